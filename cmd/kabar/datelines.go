@@ -1,0 +1,10 @@
+package main
+
+import "errors"
+
+type datelinesCmd struct {
+	JSONLines bool `name:"json-lines" help:"Read and write one JSON object a line." required:""`
+}
+
+// Run answers the lines on standard input.
+func (c *datelinesCmd) Run(w *world) error { return errors.New("not yet") }

@@ -1,0 +1,43 @@
+package news
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrNotFound tells that the store has no such thing.
+var ErrNotFound = errors.New("not found")
+
+// ErrNewerStore tells that the database was written by a newer program.
+var ErrNewerStore = errors.New("database is newer than this program")
+
+// ErrBadQuery tells that the words of a query make no sense; errors wrapping
+// it say why in words for the person who asked.
+var ErrBadQuery = errors.New("bad query")
+
+// Query asks for articles, newest first by Seq. The zero value asks for the
+// newest articles of all portals. Conditions are joined by "and".
+type Query struct {
+	Portal   string    // portal id
+	Region   string    // regency "13.02"; or province "13", which includes its regencies
+	Category string    // as the portal names it, letter case ignored
+	Words    string    // search words: words, "phrases", AND, OR, NOT
+	Since    time.Time // shown at or after
+	Until    time.Time // shown before
+	// UpdatedSince asks for articles whose stored text changed at or after.
+	UpdatedSince time.Time
+	Edited       bool // only articles with more than one version, newest edit first
+	Gone         bool // only withdrawn articles, newest withdrawal first
+	Quarantined  bool // only quarantined articles
+	All          bool // quarantined and withdrawn articles as well
+	FoldCopies   bool // of every cluster only its first publication
+	After        Cursor
+	Limit        int // 0 means DefaultLimit
+}
+
+// DefaultLimit is the number of articles for a query without one.
+const DefaultLimit = 50
+
+// Cursor is a place in a list of articles: continue below it. The zero value
+// is the top.
+type Cursor struct{ Seq int64 }
