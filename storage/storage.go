@@ -1,0 +1,150 @@
+// Package storage opens the store that an address asks for. Today that is a
+// SQLite file; whoever reads or writes articles knows only the methods.
+package storage
+
+import (
+	"context"
+	"time"
+
+	"kabar/storage/news"
+	"kabar/storage/sqlite"
+)
+
+// Store is everything a store can do. Its users declare the small part they
+// need; storetest holds every store to the same contract.
+//
+// All methods may be called by many goroutines at once. Times are stored in
+// UTC at millisecond precision. A method that returns an error has changed
+// nothing.
+type Store interface {
+	Articles
+	Changes
+	Portals
+	Links
+	Pages
+	Manners
+	Events
+
+	// Backup writes a consistent copy of a store in use to a new file.
+	Backup(ctx context.Context, path string) error
+	// Check looks for damage and says what is wrong in plain words.
+	Check(ctx context.Context) ([]string, error)
+	// Stats tells sizes and counts.
+	Stats(ctx context.Context) (news.Stats, error)
+	// Prune forgets raw pages, requests and robots files from before.
+	Prune(ctx context.Context, before time.Time) error
+	Close() error
+}
+
+// Articles are kept, found and never lost.
+type Articles interface {
+	// Save keeps articles, each all or nothing, all in one transaction. An
+	// article leads back to a stored one by ID, by any of its addresses, by
+	// portal and PostID, or by portal and equal long text; then ID, Seq and
+	// FirstSeen of the stored one hold, its addresses are joined, a different
+	// title or text becomes a new version and LastSeen moves. Saving twice is
+	// saving once. Waiting links to its addresses are settled. The changes
+	// come in the order of the articles.
+	Save(ctx context.Context, articles ...news.Article) ([]news.Change, error)
+	// Article finds one by ID, news.ErrNotFound when there is none.
+	Article(ctx context.Context, id string) (news.Article, error)
+	// ArticleAt finds one by any of its addresses.
+	ArticleAt(ctx context.Context, address string) (news.Article, error)
+	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
+	Versions(ctx context.Context, id string) ([]news.Version, error)
+	// MarkGone and MarkBack record that the portal took an article away or
+	// put it up again; both are idempotent.
+	MarkGone(ctx context.Context, id string, at time.Time) error
+	MarkBack(ctx context.Context, id string, at time.Time) error
+	// Release ends a quarantine.
+	Release(ctx context.Context, id string) error
+	// SetCluster says which articles tell the same text.
+	SetCluster(ctx context.Context, cluster string, ids []string) error
+	// Looks lists the articles of a portal that are due to be looked at again.
+	Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error)
+	SaveLook(ctx context.Context, look news.Look) error
+}
+
+// Changes is the log from which feeds learn what to render again and
+// notifications what to tell.
+type Changes interface {
+	// Changes lists what happened after the given number, oldest first.
+	Changes(ctx context.Context, after int64, limit int) ([]news.Change, error)
+	// LastChange is the newest number, 0 in an empty store.
+	LastChange(ctx context.Context) (int64, error)
+}
+
+// Portals with their state.
+type Portals interface {
+	// SetPortals makes the given portals the crawled ones: new ones are
+	// added, known ones keep their state, missing ones are marked removed.
+	SetPortals(ctx context.Context, portals []news.Portal) error
+	Portals(ctx context.Context) ([]news.Portal, error)
+	Portal(ctx context.Context, id string) (news.Portal, error)
+	// RemovePortal forgets a portal; with purge everything it gave as well.
+	RemovePortal(ctx context.Context, id string, purge bool) error
+	// SaveVisit records a visit and the state it leaves.
+	SaveVisit(ctx context.Context, v news.Visit) error
+	Visits(ctx context.Context, portal string, limit int) ([]news.Visit, error)
+	// Template and SaveTemplate keep what was learned of a portal's pages.
+	Template(ctx context.Context, portal string) ([]byte, error)
+	SaveTemplate(ctx context.Context, portal string, data []byte) error
+}
+
+// Links that wait to be fetched; they survive a restart.
+type Links interface {
+	// AddLinks queues addresses that are neither stored, nor waiting, nor
+	// settled; it returns those that are new.
+	AddLinks(ctx context.Context, links []news.Link) (added []news.Link, err error)
+	// WaitingLinks lists links of a portal that may be fetched now, newest
+	// publication first, then in the order found.
+	WaitingLinks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Link, error)
+	// SettleLink records what became of a link; reason is for the counts and
+	// notBefore for failed ones.
+	SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error
+	// Known tells which addresses are stored articles, waiting or settled.
+	Known(ctx context.Context, addresses []string) (map[string]bool, error)
+}
+
+// Pages kept as received.
+type Pages interface {
+	KeepPage(ctx context.Context, page news.RawPage) error
+	// EachPage hands over the kept pages of a portal, oldest first, until do
+	// returns an error.
+	EachPage(ctx context.Context, portal string, do func(news.RawPage) error) error
+}
+
+// Manners is the memory of the fetcher.
+type Manners interface {
+	Validators(ctx context.Context, url string) (news.Validators, error)
+	SaveValidators(ctx context.Context, url string, v news.Validators) error
+	// NotBefore is when a host may be asked again, zero for now.
+	NotBefore(ctx context.Context, host string) (time.Time, error)
+	SetNotBefore(ctx context.Context, host string, t time.Time) error
+	// Robots returns the stored file, news.ErrNotFound when there is none.
+	Robots(ctx context.Context, origin string) (news.RobotsFile, error)
+	SaveRobots(ctx context.Context, f news.RobotsFile) error
+	LogRequests(ctx context.Context, requests []news.Request) error
+	Requests(ctx context.Context, host string, limit int) ([]news.Request, error)
+}
+
+// Events are the troubles of portals.
+type Events interface {
+	// OpenEvent opens an event unless one with the same portal and cause is
+	// open; then only its detail and next try are renewed.
+	OpenEvent(ctx context.Context, e news.Event) (opened bool, err error)
+	CloseEvent(ctx context.Context, portal, cause string, at time.Time) error
+	AckEvent(ctx context.Context, id int64, at time.Time) error
+	// Events lists open events, newest first; with closed, closed ones too.
+	Events(ctx context.Context, closed bool, limit int) ([]news.Event, error)
+}
+
+// Open opens the store at an address: the path of a SQLite file, which is
+// created when missing.
+func Open(ctx context.Context, address string, options ...sqlite.Option) (Store, error) {
+	store, err := sqlite.Open(ctx, address, options...)
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
