@@ -14,6 +14,9 @@ import (
 // Read refuses longer ones.
 const MaxBytes = 512
 
+// MaxFindBytes bounds the text that Find looks at.
+const MaxFindBytes = 64 << 10
+
 // Context answers what a text leaves open. Its zero value is allowed.
 type Context struct {
 	// Zone is the clock of the site, for times without a zone; nil when
@@ -43,14 +46,40 @@ type Refused struct {
 // Error says the reason in words.
 func (r *Refused) Error() string { return "no date read: " + r.Why }
 
-// Read reads the one date that text states. Every error is a *Refused.
+// Read reads the one date that text states. Of several dates in a line, a
+// machine stamp wins over printed ones, a date of publication over one of a
+// change, and a whole date over a part of one. Every error is a *Refused.
 func Read(text string, c Context) (Reading, error) {
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return Reading{}, &Refused{Why: "not-a-date"}
+	if len(text) > MaxBytes {
+		return Reading{}, &Refused{Why: whyLong}
 	}
-	return Reading{Stamp: news.Stamp{Time: at, Precision: news.Second}, Zoned: true, To: len(text)}, nil
+	var buf [64]token
+	s := scanner{text: text, c: c, tokens: tokenize(text, buf[:0])}
+	s.scan()
+	r, why := s.choose()
+	if why != "" {
+		return Reading{}, &Refused{Why: why}
+	}
+	return r, nil
 }
 
-// Find reads the dates inside a longer text, in order.
-func Find(text string, c Context) []Reading { return nil }
+// Find reads the dates inside a longer text, in order, and passes over what
+// cannot be read. It looks at the first MaxFindBytes.
+func Find(text string, c Context) []Reading {
+	if len(text) > MaxFindBytes {
+		text = text[:MaxFindBytes]
+	}
+	s := scanner{text: text, c: c, tokens: tokenize(text, nil)}
+	s.scan()
+	var found []Reading
+	for i := range s.parts {
+		p := &s.parts[i]
+		if p.label == updated {
+			p.flags |= isUpdated
+		}
+		if r, why := s.resolve(p); why == "" {
+			found = append(found, r)
+		}
+	}
+	return found
+}
