@@ -37,8 +37,10 @@ type Raw struct {
 	BodyOrigin string // rule, template, automatic, jsonld, state
 	Lead       news.Image
 	Canonical  string // as claimed, absolute; not yet believed
+	AMP        string // its AMP twin as claimed, absolute
 	PostID     string // "wp:1042", "blogger:77"; empty when the page does not say
 	SiteName   string
+	SiteNames  []string // all names under which the site calls itself
 	Language   string
 	Categories []string
 	Next       string // address of the next part of a split article, absolute

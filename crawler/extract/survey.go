@@ -25,10 +25,16 @@ type Survey struct {
 	Anchors []Anchor  // links within blocks, in page order
 	Images  []Picture // in page order
 
+	// Heading is the index of the block that shows the page's title: the one
+	// that agrees with <title>, else the first h1; -1 when there is none.
+	Heading int
+
 	// BodyFirst and BodyLast bound the blocks of the body: the first, and the
 	// one after the last. Both are 0 until the body is found, and when there
 	// is none.
 	BodyFirst, BodyLast int
+
+	told *linkedData // what JSON-LD says; nil until asked for, see linked
 }
 
 // Meta is a <meta> element.
@@ -171,6 +177,7 @@ func survey(p *page.Page) (*Survey, error) {
 	}
 	w.flush()
 	w.Boxes[0].End, w.Boxes[0].Last = len(w.Boxes), len(w.Blocks)
+	w.Survey.settle()
 	return w.Survey, nil
 }
 

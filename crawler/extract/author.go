@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// maxByline bounds a printed byline, in bytes.
+const maxByline = 200
+
+// markedAuthor claims the names of an element that calls itself an author.
+func (c *claims) markedAuthor(m *Mark) {
+	if c.Boxes[m.Box].Within&(RoleComment|RoleRelated|RoleAside|RoleNav|RoleFooter) != 0 && !c.nearHeadline(m.Block) {
+		return
+	}
+	origin := "byline"
+	switch {
+	case m.Prop == "author" || m.Prop == "creator":
+		origin = "microdata"
+	case hasWord(attr(m.Node, "rel"), "author"):
+		origin = "rel"
+	}
+	text := m.Text
+	if m.Node.DataAtom == atom.Meta {
+		text = plainText(m.Value)
+	}
+	if text == "" || len(text) > maxByline {
+		return
+	}
+	c.author(text, origin, Where(m.Node), c.weight(m.Block))
+}
+
+// bylineBlock claims a short block that begins as a byline does.
+func (c *claims) bylineBlock(b *Block, at int) {
+	if len(b.Text) > maxByline || !beginsByline(b.Text) {
+		return
+	}
+	text := strings.ReplaceAll(b.Text, "\n", " ")
+	c.author(text, "text", Where(c.Boxes[b.Box].Node), c.weight(at))
+}
+
+// beginsByline tells whether a text begins with a word that names who wrote.
+func beginsByline(text string) bool {
+	text = strings.TrimLeft(text, " -–—|•·(/\n")
+	end := strings.IndexAny(text, " :\u00a0|")
+	if end < 0 || end > 16 || end+1 >= len(text) {
+		return false
+	}
+	switch word := strings.ToLower(strings.TrimRight(text[:end], ".,")); word {
+	case "by", "oleh", "penulis", "reporter", "pewarta", "wartawan", "laporan", "jurnalis", "kontributor", "von", "autor", "author",
+		"written", "words", "text", "ditulis", "posted", "diposting", "published":
+		return true
+	case "par", "por", "di", "door", "av", "af":
+		// Short words of other languages: a name must follow.
+		next := strings.TrimLeft(text[end:], " :")
+		return next != "" && next[0] >= 'A' && next[0] <= 'Z' && len(text) <= 80
+	}
+	return false
+}
