@@ -1,0 +1,479 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kabar/crawler/extract"
+)
+
+// Bounds of names.
+const (
+	maxAuthors   = 12
+	maxNameWords = 6
+	maxNameBytes = 80
+)
+
+// AuthorContext is what is known about a page besides its own claims.
+type AuthorContext struct {
+	Site []string // names of the site; they are no authors
+}
+
+// ChooseAuthors decides who wrote an article, and says why in plain words.
+// Names told to machines win over visible bylines, unless they are only an
+// account name, a desk or the site itself. Names come without titles of
+// office, dates, addresses and counters.
+func ChooseAuthors(claims []extract.Claim, c AuthorContext) (names []string, why string) {
+	sites := map[string]bool{}
+	for _, name := range c.Site {
+		if key := squeeze(name); key != "" {
+			sites[key] = true
+		}
+	}
+	groups := authorGroups(claims, sites)
+	best := -1
+	for i := range groups {
+		groups[i].support(groups)
+		if best < 0 || groups[i].score > groups[best].score {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil, "nobody is named"
+	}
+	return groups[best].names, authorReason(groups[best].origin)
+}
+
+func authorReason(origin string) string {
+	switch origin {
+	case "rule":
+		return "a rule of the portal names them"
+	case "byline", "text", "rel":
+		return "named in the byline on the page"
+	}
+	return "told to machines by " + origin
+}
+
+// authorGroup are the names that one origin gives together.
+type authorGroup struct {
+	origin string
+	names  []string
+	keys   map[string]bool // words of all names
+	weight int             // of the nearest claim
+	score  float64
+}
+
+// authorGroups reads the claims; those of one origin and place belong
+// together, as do all of JSON-LD.
+func authorGroups(claims []extract.Claim, sites map[string]bool) []authorGroup {
+	var groups []authorGroup
+	at := map[string]int{}
+	for _, claim := range claims {
+		names := ReadNames(claim.Value)
+		names = withoutSites(names, sites)
+		if len(names) == 0 {
+			continue
+		}
+		id := claim.Origin + " " + claim.Where
+		i, known := at[id]
+		if !known {
+			i = len(groups)
+			at[id] = i
+			groups = append(groups, authorGroup{origin: claim.Origin, weight: claim.Weight, keys: map[string]bool{}})
+		}
+		groups[i].add(names)
+	}
+	return groups
+}
+
+func (g *authorGroup) add(names []string) {
+	for _, name := range names {
+		if len(g.names) >= maxAuthors || containsName(g.names, name) {
+			continue
+		}
+		g.names = append(g.names, name)
+		for w := range strings.SplitSeq(extract.Key(name), " ") {
+			g.keys[w] = true
+		}
+	}
+}
+
+func containsName(names []string, name string) bool {
+	key := extract.Key(name)
+	for _, n := range names {
+		if extract.Key(n) == key {
+			return true
+		}
+	}
+	return false
+}
+
+func withoutSites(names []string, sites map[string]bool) []string {
+	kept := names[:0]
+	for _, name := range names {
+		if !sites[squeeze(name)] {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
+
+// support scores a group by its origin, by who else names the same people and
+// by what kind of names they are.
+func (g *authorGroup) support(all []authorGroup) {
+	g.score = authorRank(g.origin)
+	others := map[string]bool{}
+	for i := range all {
+		o := &all[i]
+		if o.origin != g.origin && !others[o.origin] && sameWords(g.keys, o.keys) {
+			others[o.origin] = true
+			g.score += 0.15
+		}
+	}
+	if g.weight > 0 {
+		g.score -= min(0.2, 0.005*float64(g.weight))
+	}
+	for _, name := range g.names {
+		switch {
+		case isDesk(name):
+			g.score -= 0.5 / float64(len(g.names))
+		case isAccount(name):
+			g.score -= 0.35 / float64(len(g.names))
+		}
+	}
+}
+
+func sameWords(a, b map[string]bool) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for w := range a {
+		if !b[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// authorRank orders the origins by how often they are right.
+func authorRank(origin string) float64 {
+	switch origin {
+	case "rule":
+		return 10
+	case "jsonld":
+		return 0.9
+	case "state":
+		return 0.75
+	case "rel":
+		return 0.75
+	case "byline":
+		return 0.72
+	case "microdata":
+		return 0.78
+	case "jsonld:page":
+		return 0.6
+	case "text":
+		return 0.6
+	case "twitter":
+		return 0.65
+	}
+	return 0.7 // a meta name
+}
+
+// isDesk tells the names that stand for nobody in particular.
+func isDesk(name string) bool {
+	key := extract.Key(name)
+	if deskNames[key] {
+		return true
+	}
+	for w := range strings.SplitSeq(key, " ") {
+		if deskNames[w] && extract.KeyWords(key) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+var deskNames = map[string]bool{
+	"admin": true, "administrator": true, "redaksi": true, "editor": true, "editors": true, "editorial": true, "staff": true, "webmaster": true,
+	"redaktion": true, "redacción": true, "redazione": true, "rédaction": true, "newsroom": true, "desk": true, "team": true, "tim": true, "root": true,
+	"superadmin": true, "user": true, "author": true, "unknown": true, "guest": true, "online": true, "newsdesk": true,
+}
+
+// isAccount tells a login name: one word with a digit or without capitals.
+func isAccount(name string) bool {
+	if strings.ContainsRune(name, ' ') {
+		return false
+	}
+	return strings.ToLower(name) == name || strings.ContainsAny(name, "0123456789_@")
+}
+
+// ReadNames reads the names of a byline as it stands: "By Jane Roe and John
+// Doe | 3 May", "Penulis: Andi, Editor: Budi", or a bare name.
+func ReadNames(byline string) []string {
+	byline = Clean(byline)
+	if len(byline) > 400 || strings.HasPrefix(byline, "http://") || strings.HasPrefix(byline, "https://") {
+		return nil
+	}
+	var names []string
+	for _, part := range bylineParts(byline) {
+		part, role := cutRole(part)
+		if role == otherRole {
+			continue
+		}
+		for _, name := range splitNames(part) {
+			if name = cleanName(name); name != "" && len(names) < maxAuthors && !containsName(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// bylineParts cuts a byline at the marks that part people from other things.
+func bylineParts(byline string) []string {
+	var parts []string
+	start := 0
+	cut := func(from, to int) {
+		if part := strings.TrimSpace(byline[start:from]); part != "" {
+			parts = append(parts, part)
+		}
+		start = to
+	}
+	for i, r := range byline {
+		size := utf8.RuneLen(r)
+		switch r {
+		case '|', '•', '·', '\n', ';', '»', '«', '│', '<', '>', '[', ']', '*', '●', '►', '→':
+			cut(i, i+size)
+		case '-', '–', '—':
+			if i > 0 && byline[i-1] == ' ' && i+size < len(byline) && byline[i+size] == ' ' {
+				cut(i, i+size)
+			}
+		}
+	}
+	cut(len(byline), len(byline))
+	return splitRoles(parts)
+}
+
+// splitRoles cuts parts once more before a word of a role with a colon:
+// "Penulis: Andi Editor: Budi".
+func splitRoles(parts []string) []string {
+	var all []string
+	for _, part := range parts {
+		for {
+			at := roleInside(part)
+			if at < 0 {
+				break
+			}
+			all = append(all, strings.TrimSpace(part[:at]))
+			part = part[at:]
+		}
+		all = append(all, part)
+	}
+	return all
+}
+
+func roleInside(part string) int {
+	for i := 1; i < len(part); i++ {
+		if part[i-1] != ' ' && part[i-1] != ',' && part[i-1] != '/' {
+			continue
+		}
+		word := leadWord(part[i:])
+		rest := strings.TrimLeft(part[i+len(word):], " ")
+		if word != "" && strings.HasPrefix(rest, ":") && roleWords[strings.ToLower(word)] != noRole {
+			return i
+		}
+	}
+	return -1
+}
+
+// leadWord is the first run of letters.
+func leadWord(s string) string {
+	for i, r := range s {
+		if !unicode.IsLetter(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+type roleKind int
+
+const (
+	noRole roleKind = iota
+	authorRole
+	otherRole
+)
+
+// roleWords are the words before a name, in lower case. They part the writer
+// from those who edited or photographed.
+var roleWords = map[string]roleKind{
+	"by": authorRole, "oleh": authorRole, "penulis": authorRole, "reporter": authorRole, "pewarta": authorRole, "wartawan": authorRole,
+	"laporan": authorRole, "jurnalis": authorRole, "kontributor": authorRole, "contributor": authorRole, "von": authorRole, "par": authorRole,
+	"por": authorRole, "door": authorRole, "av": authorRole, "af": authorRole, "di": authorRole, "autor": authorRole, "author": authorRole, "authors": authorRole, "autorin": authorRole,
+	"auteur": authorRole, "autore": authorRole, "text": authorRole, "words": authorRole, "written": authorRole, "ditulis": authorRole, "posted": authorRole,
+	"published": authorRole, "diposting": authorRole, "writer": authorRole, "story": authorRole, "byline": authorRole, "sumber": otherRole,
+	"skrevet": authorRole, "tekst": authorRole, "automne": noRole, "reported": authorRole, "contributed": authorRole, "submitted": authorRole, "geschrieben": authorRole, "verfasst": authorRole,
+	"editor": otherRole, "edited": otherRole, "redaktur": otherRole, "penyunting": otherRole, "photo": otherRole, "photos": otherRole, "foto": otherRole,
+	"fotos": otherRole, "photography": otherRole, "fotografer": otherRole, "image": otherRole, "images": otherRole, "illustration": otherRole, "video": otherRole,
+	"source": otherRole, "translated": otherRole, "updated": otherRole, "reviewed": otherRole, "medically": otherRole, "fact": otherRole, "filed": otherRole, "tags": otherRole, "bild": otherRole,
+}
+
+// cutRole takes the words before a name off and tells what role they name.
+func cutRole(part string) (rest string, role roleKind) {
+	for range 4 {
+		part = strings.TrimLeft(part, " :,.-–(")
+		word := leadWord(part)
+		kind := roleWords[strings.ToLower(word)]
+		if word == "" || kind == noRole {
+			break
+		}
+		after := part[len(word):]
+		if after != "" && after[0] != ' ' && after[0] != ':' && after[0] != '/' {
+			break
+		}
+		if len(word) <= 3 && role == noRole && after == "" {
+			break
+		}
+		// "Photo" alone or "Text" in a name of more words needs a colon or "by".
+		if kind == otherRole && !strings.HasPrefix(strings.TrimLeft(after, " "), ":") && !hasBy(after) && role == noRole && !isLowerRole(word) {
+			break
+		}
+		role = kind
+		part = after
+		if kind == otherRole {
+			return part, otherRole
+		}
+	}
+	return part, role
+}
+
+func isLowerRole(word string) bool { return strings.EqualFold(word, "editor") }
+
+func hasBy(s string) bool {
+	s = strings.ToLower(strings.TrimLeft(s, " "))
+	return strings.HasPrefix(s, "by ") || strings.HasPrefix(s, "oleh ") || strings.HasPrefix(s, "credit")
+}
+
+// splitNames cuts a list of names.
+func splitNames(s string) []string {
+	var names []string
+	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '&' || r == '/' || r == '+' })
+	for _, field := range fields {
+		words := strings.Fields(field)
+		start := 0
+		for i, w := range words {
+			switch strings.ToLower(w) {
+			case "and", "dan", "und", "et", "og", "och", "en", "with", "ja", "dengan":
+			case "y", "e", "i":
+				if i == 0 || i == len(words)-1 {
+					continue
+				}
+			default:
+				continue
+			}
+			names = append(names, strings.Join(words[start:i], " "))
+			start = i + 1
+		}
+		names = append(names, strings.Join(words[start:], " "))
+	}
+	return names
+}
+
+// cleanName makes one name of what stands between separators; empty when it
+// is none.
+func cleanName(name string) string {
+	if at := strings.IndexAny(name, "(["); at >= 0 {
+		name = name[:at]
+	}
+	words := strings.Fields(name)
+	kept := words[:0]
+	for _, w := range words {
+		if strings.Contains(w, "@") || strings.Contains(w, "://") || strings.HasPrefix(w, "www.") {
+			continue
+		}
+		if hasDigits(w, 2) && !isLetterFirst(w) {
+			break // a date or a counter begins
+		}
+		kept = append(kept, w)
+	}
+	kept = withoutRoleTail(kept)
+	name = strings.Trim(strings.Join(kept, " "), " .,:;-–—_'\"“”’‘*#!?/\\")
+	if strings.HasSuffix(strings.Join(kept, " "), " Jr.") || strings.HasSuffix(strings.Join(kept, " "), " Sr.") {
+		name += "."
+	}
+	if !isPersonLike(name) {
+		return ""
+	}
+	return name
+}
+
+func isLetterFirst(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLetter(r)
+}
+
+func hasDigits(w string, n int) bool {
+	for i := 0; i < len(w); i++ {
+		if w[i] >= '0' && w[i] <= '9' {
+			if n--; n == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutRoleTail cuts where a profession, a time or a counter begins.
+func withoutRoleTail(words []string) []string {
+	for i, w := range words {
+		if nameStops[strings.ToLower(strings.Trim(w, ".,:;"))] {
+			if i == 0 {
+				return nil
+			}
+			return words[:i]
+		}
+	}
+	return words
+}
+
+// nameStops are words that never belong to a name: professions, days, what
+// stands around bylines.
+var nameStops = map[string]bool{
+	"correspondent": true, "contributor": true, "columnist": true, "reporter": true, "journalist": true, "freelance": true, "senior": true, "special": true,
+	"published": true, "updated": true, "posted": true, "on": true, "at": true, "in": true, "for": true, "am": true, "pada": true, "comments": true, "comment": true,
+	"views": true, "view": true, "share": true, "follow": true, "read": true, "min": true, "minutes": true, "minute": true, "dilihat": true, "dibaca": true, "kali": true,
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"senin": true, "selasa": true, "rabu": true, "kamis": true, "jumat": true, "sabtu": true, "minggu": true,
+	"wib": true, "wita": true, "wit": true, "about": true, "more": true, "all": true, "posts": true, "the": true, "this": true, "is": true, "has": true, "who": true, "subscribe": true, "contact": true, "email": true, "twitter": true, "facebook": true,
+	"article": true, "articles": true, "artikel": true, "berita": true, "category": true, "kategori": true, "last": true, "modified": true, "date": true, "time": true, "ago": true, "uhr": true, "van": false,
+}
+
+// isPersonLike tells whether a text may be the name of a person or a desk.
+func isPersonLike(name string) bool {
+	if name == "" || len(name) > maxNameBytes || utf8.RuneCountInString(name) < 2 {
+		return false
+	}
+	words := strings.Fields(name)
+	if len(words) > maxNameWords {
+		return false
+	}
+	if hasDigits(name, 4) || strings.ContainsAny(name, "=<>{}") {
+		return false
+	}
+	letters, capitals := 0, 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if !unicode.IsLower(r) {
+			capitals++
+		}
+	}
+	if letters == 0 {
+		return false
+	}
+	return len(words) == 1 || 2*capitals >= len(words)
+}

@@ -1,0 +1,237 @@
+// Package normalize turns what a page said into what we know: one article in
+// our terms, each value chosen among claims for a stated reason, with doubts
+// kept in plain words. It is pure: no network, no clock.
+package normalize
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"kabar/crawler/extract"
+	"kabar/crawler/page"
+	"kabar/crawler/portal"
+	"kabar/storage/news"
+	"kabar/storage/region"
+)
+
+// Context is what is known besides the page.
+type Context struct {
+	Portal portal.Definition
+	Link   news.Link   // what the finding place said
+	Site   *SiteMemory // what other pages of the site taught; nil when nothing
+	Now    time.Time   // zero means the page's own Date
+}
+
+// SiteMemory is what many pages of one site teach about its articles. It can
+// be kept as JSON.
+type SiteMemory struct {
+	Titles *SiteTitles `json:"titles,omitempty"`
+	Dates  *SiteDates  `json:"dates,omitempty"`
+}
+
+// Choices are the reasons behind an article's fields, for explanations.
+type Choices struct {
+	Title, Authors, Published, Modified, URL, Place string
+}
+
+// Article makes the article that a page tells.
+func Article(p *page.Page, raw extract.Raw, c Context) news.Article {
+	a, _ := Explained(p, raw, c)
+	return a
+}
+
+// Explained is Article with the reasons for its choices.
+func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices) {
+	var why Choices
+	a := news.Article{Portal: c.Portal.ID, PostID: raw.PostID, Version: 1}
+	if a.PostID == "" {
+		a.PostID = c.Link.PostID
+	}
+	site := siteNames(p, raw, c)
+
+	a.Title, why.Title = ChooseTitle(raw.Titles, TitleContext{URL: p.URL, Site: site, Seen: c.Site.titles()})
+	a.Body = cleanBlocks(raw.Body)
+	a.Authors, why.Authors = ChooseAuthors(raw.Authors, AuthorContext{Site: site})
+	var doubts []string
+	a.Published, a.Modified, doubts = ChooseStamp(raw.Published, raw.Modified, stampContext(p, raw, c))
+	why.Published, why.Modified = stampReason(a.Published), stampReason(a.Modified)
+	a.Doubts = append(a.Doubts, doubts...)
+
+	a.URL, a.Aliases, why.URL = chooseAddress(p, raw, c)
+	readBeginning(&a)
+	a.Lead = cleanImage(raw.Lead)
+	if a.Lead.Src == "" {
+		a.Lead = firstImage(a.Body)
+	}
+	a.Categories = cleanCategories(raw.Categories, site)
+	doubtArticle(&a, raw)
+	return a, why
+}
+
+func (m *SiteMemory) titles() *SiteTitles {
+	if m == nil {
+		return nil
+	}
+	return m.Titles
+}
+
+func (m *SiteMemory) dates() *SiteDates {
+	if m == nil {
+		return nil
+	}
+	return m.Dates
+}
+
+// siteNames are the names of the site, as the portal and the page have them.
+func siteNames(p *page.Page, raw extract.Raw, c Context) []string {
+	names := append([]string{}, raw.SiteNames...)
+	if c.Portal.Name != "" {
+		names = append(names, c.Portal.Name)
+	}
+	return names
+}
+
+func stampContext(p *page.Page, raw extract.Raw, c Context) StampContext {
+	s := StampContext{Zone: region.Zone(c.Portal.Clock), Now: c.Now, URL: p.URL, Language: raw.Language, Site: c.Site.dates()}
+	if s.Zone == nil && len(c.Portal.Regions) > 0 {
+		if home, ok := region.ByCode(c.Portal.Regions[0]); ok {
+			s.Zone = region.Zone(home.Clock)
+		}
+	}
+	if s.Now.IsZero() {
+		s.Now = p.At
+	}
+	if !c.Link.Published.IsZero() {
+		s.Outside = append(s.Outside, c.Link.Published)
+	}
+	return s
+}
+
+func stampReason(s news.Stamp) string {
+	if s.IsZero() {
+		return "no claim is sure enough"
+	}
+	return "from " + s.Origin + ", known to the " + string(s.Precision)
+}
+
+// readBeginning reads place and agency from the dateline, which stays in the
+// body as printed.
+func readBeginning(a *news.Article) {
+	for _, b := range a.Body {
+		if b.Kind != news.Paragraph {
+			continue
+		}
+		line := ReadDateline(b.Text)
+		a.Place, a.Agency = line.Place, line.Agency
+		return
+	}
+}
+
+// doubtArticle notes what is odd about the whole.
+func doubtArticle(a *news.Article, raw extract.Raw) {
+	if a.Title == "" {
+		a.Doubts = append(a.Doubts, "the page has no title")
+	}
+	if len(a.Body) == 0 {
+		a.Doubts = append(a.Doubts, "the page has no text")
+	}
+	if raw.Kind != extract.KindArticle && raw.Kind != "" {
+		a.Doubts = append(a.Doubts, "the page may be no article: "+raw.KindWhy)
+	}
+}
+
+// cleanBlocks passes the text of all blocks through the one cleaning function
+// and drops blocks that have none left.
+func cleanBlocks(blocks []news.Block) []news.Block {
+	kept := make([]news.Block, 0, len(blocks))
+	for _, b := range blocks {
+		b.Text = CleanLines(b.Text)
+		b.Items = cleanAll(b.Items)
+		if b.Rows != nil {
+			rows := make([][]string, 0, len(b.Rows))
+			for _, row := range b.Rows {
+				cells := make([]string, len(row))
+				for i, cell := range row {
+					cells[i] = Clean(cell)
+				}
+				rows = append(rows, cells)
+			}
+			b.Rows = rows
+		}
+		if b.Image != nil {
+			image := cleanImage(*b.Image)
+			b.Image = &image
+		}
+		if b.Text != "" || len(b.Items) > 0 || len(b.Rows) > 0 || b.Image != nil && b.Image.Src != "" {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+func cleanAll(texts []string) []string {
+	if texts == nil {
+		return nil
+	}
+	kept := make([]string, 0, len(texts))
+	for _, t := range texts {
+		if t = CleanLines(t); t != "" {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func cleanImage(i news.Image) news.Image {
+	u, err := url.Parse(i.Src)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return news.Image{}
+	}
+	return news.Image{Src: i.Src, Alt: Clean(i.Alt), Caption: Clean(i.Caption)}
+}
+
+func firstImage(blocks []news.Block) news.Image {
+	for _, b := range blocks {
+		if b.Image != nil {
+			return *b.Image
+		}
+	}
+	return news.Image{}
+}
+
+// cleanCategories drops empty ones, the site's own name and what every theme
+// files posts under.
+func cleanCategories(categories, site []string) []string {
+	var kept []string
+	for _, c := range categories {
+		c = Clean(c)
+		switch strings.ToLower(c) {
+		case "", "uncategorized", "uncategorised", "tak berkategori", "home", "beranda", "tanpa kategori":
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// Join puts the next part of a split article behind the first. What the first
+// part says of title, date and people stays.
+func Join(first, next extract.Raw) extract.Raw {
+	seen := map[string]bool{}
+	for _, b := range first.Body {
+		seen[b.Plain()] = true
+	}
+	joined := first
+	joined.Body = append([]news.Block{}, first.Body...)
+	for _, b := range next.Body {
+		// The lead and pictures are often printed again on every part.
+		if b.Kind != news.Heading && seen[b.Plain()] && b.Plain() != "" {
+			continue
+		}
+		joined.Body = append(joined.Body, b)
+	}
+	joined.Dropped = append(append([]extract.Dropped{}, first.Dropped...), next.Dropped...)
+	joined.Next = next.Next
+	return joined
+}
