@@ -1,11 +1,112 @@
 package extract
 
-import "kabar/storage/news"
+import (
+	"strings"
 
-// bodyOf finds the body and fills Body, BodyOrigin and Dropped.
+	"kabar/storage/news"
+)
+
+// bodyOf finds the body and fills Body, BodyOrigin and Dropped: by the
+// portal's rules, else by the learned template, else automatically, and from
+// the page's data where the page shows no text.
 func bodyOf(s *Survey, o Options, raw *Raw) {
-	for _, b := range s.Blocks {
-		raw.Body = append(raw.Body, news.Block{Kind: news.Paragraph, Text: b.Text})
+	l := layoutOf(s)
+	keep, dropped, origin := l.choose(o)
+	raw.Body, raw.BodyOrigin, raw.Dropped = s.assemble(keep), origin, dropped
+	s.BodyFirst, s.BodyLast = bounds(keep)
+}
+
+// choose tells which blocks are the body.
+func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin string) {
+	scores := l.scores()
+	keep = make([]bool, len(scores))
+	for i, z := range scores {
+		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
 	}
-	raw.BodyOrigin = "automatic"
+	l.cut(keep)
+	return keep, l.reasons(keep), "automatic"
+}
+
+// threshold is the log odds above which a block is body. It is below 0 since
+// a lost paragraph is worse than a line too many.
+const threshold = -0.4
+
+// bounds are the first kept index and the one after the last, or 0 and 0.
+func bounds(keep []bool) (first, last int) {
+	for i, k := range keep {
+		if !k {
+			continue
+		}
+		if last == 0 {
+			first = i
+		}
+		last = i + 1
+	}
+	return first, last
+}
+
+// cut takes away what is never body, however likely it looks.
+func (l *layout) cut(keep []bool) {
+	for i := range keep {
+		b := &l.s.Blocks[i]
+		if keep[i] && (i == l.title || b.Level == 1 && l.s.isTitleText(b.Text)) {
+			keep[i] = false
+		}
+	}
+}
+
+// maxDropped bounds what is told of the parts left out.
+const maxDropped = 200
+
+// reasons tells why each block was left out: by what weighs most against it.
+func (l *layout) reasons(keep []bool) []Dropped {
+	dropped := make([]Dropped, 0, min(len(keep), maxDropped))
+	var set featureSet
+	for i := range keep {
+		if keep[i] {
+			continue
+		}
+		if len(dropped) == maxDropped {
+			break
+		}
+		b := &l.s.Blocks[i]
+		why := "hidden"
+		if !b.Hidden {
+			set = l.features(set[:0], i)
+			why = whyNot(set)
+		}
+		dropped = append(dropped, Dropped{Text: firstWords(b.Text), Why: why})
+	}
+	return dropped
+}
+
+// whyNot names the feature that speaks most against a block.
+func whyNot(set featureSet) string {
+	why, least := "unlike the body around it", 0.0
+	for _, f := range set {
+		if w := weights[f].amid + weights[f].alone/2; w < least && whys[f] != "" {
+			why, least = whys[f], w
+		}
+	}
+	return why
+}
+
+// firstWords are at most 80 bytes of a text, whole characters.
+func firstWords(text string) string {
+	if len(text) <= 80 {
+		return text
+	}
+	return strings.ToValidUTF8(text[:80], "")
+}
+
+// assemble makes blocks in our terms of the kept blocks.
+func (s *Survey) assemble(keep []bool) []news.Block {
+	a := assembler{s: s, keep: keep, out: make([]news.Block, 0, 32)}
+	for i := range keep {
+		a.pictures(i)
+		if keep[i] {
+			a.block(i)
+		}
+	}
+	return a.out
 }

@@ -165,7 +165,15 @@ func textOf(n *html.Node, max int) string {
 		return ""
 	}
 	buf, _ := appendNode(make([]byte, 0, 64), n, max, false)
-	return norm.NFC.String(strings.ToValidUTF8(string(buf[:min(len(buf), max)]), ""))
+	return nfc(strings.ToValidUTF8(string(buf[:min(len(buf), max)]), ""))
+}
+
+// nfc is the text in Unicode Normalization Form C.
+func nfc(text string) string {
+	if norm.NFC.IsNormalString(text) {
+		return text
+	}
+	return norm.NFC.String(text)
 }
 
 func appendNode(buf []byte, n *html.Node, max int, space bool) ([]byte, bool) {

@@ -1,0 +1,150 @@
+package extract
+
+import "strings"
+
+// settle corrects what elements claim by what they hold. A page is not all
+// comments because its frame is named "has-comments", and what hides the whole
+// article is a guard against flicker that a program takes away.
+func (s *Survey) settle() {
+	s.Heading = s.findHeading()
+	running := s.runningWords(false)
+	if hidden := s.runningWords(true); hidden[0] > 80 && hidden[0] > 3*running[0] {
+		if s.unhide(hidden) {
+			s.Heading = s.findHeading()
+			running = s.runningWords(false)
+		}
+	}
+	s.clearFrames(running)
+}
+
+// runningWords counts, for each box and all within it, the words in running
+// text that is hidden, or that is not.
+func (s *Survey) runningWords(hidden bool) []int {
+	words := make([]int, len(s.Boxes))
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		if b.Words >= 10 && b.Level == 0 && b.Hidden == hidden && b.LinkBytes*3 < len(b.Text) {
+			words[b.Box] += b.Words
+		}
+	}
+	for i := len(s.Boxes) - 1; i > 0; i-- {
+		words[s.Boxes[i].Parent] += words[i]
+	}
+	return words
+}
+
+// unhide shows the boxes that hide most of the hidden text together with a
+// heading, and tells whether there were any. Text without a heading, as a
+// hacked page hides it, stays hidden.
+func (s *Survey) unhide(words []int) bool {
+	any := false
+	for i := 1; i < len(s.Boxes); i++ {
+		b := &s.Boxes[i]
+		if b.Roles&RoleHidden == 0 || words[i]*2 < words[0] || !s.hasHeading(b) {
+			continue
+		}
+		b.Roles &^= RoleHidden
+		any = true
+	}
+	if any {
+		s.inherit()
+	}
+	return any
+}
+
+func (s *Survey) hasHeading(b *Box) bool {
+	for i := b.First; i < b.Last; i++ {
+		if l := s.Blocks[i].Level; l == 1 || l == 2 || l > 0 && s.isTitleText(s.Blocks[i].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// clearFrames takes the roles of noise from boxes that hold the title and a
+// good part of the running text, or nearly all of the running text.
+func (s *Survey) clearFrames(words []int) {
+	if words[0] < 40 {
+		return
+	}
+	const frame = nameNoise &^ RoleHidden
+	for i := 1; i < len(s.Boxes); i++ {
+		b := &s.Boxes[i]
+		if b.Roles&frame == 0 {
+			continue
+		}
+		titled := s.Heading >= b.First && s.Heading < b.Last
+		if titled && words[i]*10 >= words[0]*4 || words[i]*10 >= words[0]*8 {
+			b.Roles &^= frame
+		}
+	}
+	s.inherit()
+}
+
+// inherit hands the roles of boxes down to all within them.
+func (s *Survey) inherit() {
+	for i := 1; i < len(s.Boxes); i++ {
+		b := &s.Boxes[i]
+		b.Within = b.Roles | s.Boxes[b.Parent].Within
+	}
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		b.Hidden = s.Boxes[b.Box].Within&RoleHidden != 0
+	}
+	for i := range s.Images {
+		p := &s.Images[i]
+		p.Hidden = s.Boxes[p.Box].Within&RoleHidden != 0
+	}
+}
+
+// findHeading looks for the heading that <title> repeats; failing that, the
+// first h1 with more than one word.
+func (s *Survey) findHeading() int {
+	best, bestScore := -1, 0
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		if b.Hidden || b.Words == 0 || b.Words > 40 || len(b.Text) > 300 {
+			continue
+		}
+		score := 0
+		if b.Level > 0 && b.Words > 1 {
+			score = 7 - b.Level
+			if b.Level == 1 {
+				score += 4
+			}
+		}
+		within := s.Boxes[b.Box].Within
+		if within&RoleTitle != 0 {
+			score += 2
+		}
+		if score == 0 && b.Words < 4 {
+			continue
+		}
+		if b.Words > 1 && s.isTitleText(b.Text) {
+			score += 20
+		} else if b.Level != 1 {
+			continue
+		}
+		if within&(RoleNav|RoleAside|RoleFooter|RoleComment|RoleRelated) != 0 {
+			score -= 12
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	return best
+}
+
+// isTitleText tells whether a text is the title of the page, as its <title>
+// begins or ends with it.
+func (s *Survey) isTitleText(text string) bool {
+	t := s.Title
+	if len(text) < 8 || len(text) > len(t)+8 || len(t) == 0 {
+		return false
+	}
+	if len(text) <= len(t) && (strings.EqualFold(t[:len(text)], text) || strings.EqualFold(t[len(t)-len(text):], text)) {
+		return true
+	}
+	return len(text)*2 > len(t) && strings.Contains(t, text)
+}
+
