@@ -16,7 +16,7 @@ func (c Channel) fillCorrection(it *item, before news.Version) {
 	allowed := c.Allowed(it.article.Portal)
 	switch {
 	case !it.article.GoneSince.IsZero():
-		it.summary = withdrawn(it.article.GoneSince, c.Portals[it.article.Portal].Clock)
+		it.summary = Withdrawn(it.article.GoneSince, c.Portals[it.article.Portal].Clock)
 		b.element("p", it.summary)
 	case allowed == Link:
 		b.element("p", it.summary)

@@ -211,8 +211,16 @@ func Notes(a news.Article, clock string) []string {
 	return notes
 }
 
-// withdrawn is the note that stands in place of an article that its portal
+// Lead is the lead image of an article as HTML; empty when there is none, or
+// when the body shows it anyway.
+func Lead(a news.Article) string {
+	var b builder
+	b.leadFigure(&item{article: a, image: Address(a.Lead.Src)})
+	return b.String()
+}
+
+// Withdrawn is the note that stands in place of an article that its portal
 // took away.
-func withdrawn(since time.Time, clock string) string {
+func Withdrawn(since time.Time, clock string) string {
 	return "Artikel ini ditarik: sejak " + TimeText(since.In(Zone(clock))) + " tidak ada lagi di portal asalnya."
 }

@@ -102,7 +102,7 @@ func (c Channel) fill(it *item) {
 		it.summary = it.title
 	}
 	if gone := it.article.GoneSince; !gone.IsZero() {
-		it.summary = withdrawn(gone, c.Portals[it.article.Portal].Clock)
+		it.summary = Withdrawn(gone, c.Portals[it.article.Portal].Clock)
 	}
 	it.html = c.html(it, allowed)
 }

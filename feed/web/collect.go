@@ -1,0 +1,247 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strconv"
+	"time"
+
+	"kabar/feed"
+	"kabar/storage/news"
+
+	"github.com/google/uuid"
+)
+
+// A feed holds the articles of windowSpan before its newest one, so that who
+// polls once a day loses nothing, but at least windowLeast and at most
+// windowMost, and no more than windowBytes of text beyond the least. The
+// window hangs on the newest article and not on the clock, so that it moves
+// only when the feed changes.
+const (
+	windowSpan  = 48 * time.Hour
+	windowLeast = 50
+	windowMost  = 300
+	windowBytes = 1 << 20
+	archiveMost = 2000
+)
+
+// collect finds the articles of a feed, newest first.
+func (h *Handler) collect(ctx context.Context, s spec, c *feed.Channel) ([]news.Article, error) {
+	switch {
+	case s.kind == corrections:
+		return h.corrected(ctx, c)
+	case s.kind == withdrawals:
+		return h.withdrawn(ctx)
+	case s.kind == operations:
+		return h.troubles(ctx, c)
+	case s.month != "":
+		list, err := h.gather(ctx, s.question(), func(list []news.Article) bool { return len(list) >= archiveMost })
+		sortShown(list)
+		return list, err
+	case s.kind == search:
+		list, err := h.gather(ctx, s.question(), func(list []news.Article) bool { return len(list) >= windowLeast })
+		sortShown(list)
+		return list[:min(len(list), windowLeast)], err
+	default:
+		list, err := h.gather(ctx, s.question(), windowFull)
+		return window(list), err
+	}
+}
+
+// gather reads pages of a query until enough says so or nothing is left,
+// without quarantined articles.
+func (h *Handler) gather(ctx context.Context, q news.Query, enough func([]news.Article) bool) ([]news.Article, error) {
+	var list []news.Article
+	q.Limit = windowLeast + 10
+	for {
+		page, err := h.opts.Store.Articles(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range page {
+			if a.Quarantine == "" {
+				list = append(list, a)
+			}
+		}
+		if len(page) < q.Limit || enough(list) {
+			return list, nil
+		}
+		q.After = news.Cursor{Seq: page[len(page)-1].Seq}
+	}
+}
+
+// windowFull tells whether a window can be cut from a list in store order.
+func windowFull(list []news.Article) bool {
+	if len(list) < windowLeast {
+		return false
+	}
+	if len(list) >= windowMost {
+		return true
+	}
+	first, _ := list[0].Shown()
+	last, _ := list[len(list)-1].Shown()
+	return first.Sub(last) > windowSpan
+}
+
+// window sorts a list by the time shown and cuts it.
+func window(list []news.Article) []news.Article {
+	sortShown(list)
+	if len(list) <= windowLeast {
+		return list
+	}
+	newest, _ := list[0].Shown()
+	size := 0
+	for i, a := range list {
+		at, _ := a.Shown()
+		for _, b := range a.Body {
+			size += len(b.Text)
+		}
+		if i >= windowLeast && (newest.Sub(at) > windowSpan || size > windowBytes) {
+			return list[:i]
+		}
+	}
+	return list[:min(len(list), windowMost)]
+}
+
+// sortShown sorts by the time shown, newest first, then by the store's order.
+func sortShown(list []news.Article) {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, _ := list[i].Shown()
+		b, _ := list[j].Shown()
+		if !a.Equal(b) {
+			return a.After(b)
+		}
+		return list[i].Seq > list[j].Seq
+	})
+}
+
+// corrected lists edited articles, newest edit first, and what they were.
+func (h *Handler) corrected(ctx context.Context, c *feed.Channel) ([]news.Article, error) {
+	list, err := h.opts.Store.Articles(ctx, news.Query{Edited: true, Limit: windowLeast})
+	if err != nil {
+		return nil, err
+	}
+	c.Before = make(map[string]news.Version, len(list))
+	for _, a := range list {
+		versions, err := h.opts.Store.Versions(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range versions {
+			if v.Number == a.Version-1 {
+				c.Before[a.ID] = v
+			}
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Updated.After(list[j].Updated) })
+	return list, nil
+}
+
+// withdrawn lists articles that their portals took away; here their change is
+// the withdrawal.
+func (h *Handler) withdrawn(ctx context.Context) ([]news.Article, error) {
+	list, err := h.opts.Store.Articles(ctx, news.Query{Gone: true, Limit: windowLeast})
+	if err != nil {
+		return nil, err
+	}
+	visible := list[:0]
+	for _, a := range list {
+		if a.Quarantine == "" {
+			a.Updated = a.GoneSince
+			visible = append(visible, a)
+		}
+	}
+	sort.SliceStable(visible, func(i, j int) bool { return visible[i].GoneSince.After(visible[j].GoneSince) })
+	return visible, nil
+}
+
+// troubles lists events as entries of the operator's feed.
+func (h *Handler) troubles(ctx context.Context, c *feed.Channel) ([]news.Article, error) {
+	events, err := h.opts.Store.Events(ctx, true, windowLeast)
+	if err != nil {
+		return nil, err
+	}
+	c.Portals, c.Default = nil, feed.Full // ours, not the portals', words
+	list := make([]news.Article, 0, len(events))
+	for _, e := range events {
+		list = append(list, eventArticle(e, c.Home))
+	}
+	sortShown(list)
+	return list, nil
+}
+
+// eventArticle dresses an event as an article.
+func eventArticle(e news.Event, home string) news.Article {
+	number := strconv.FormatInt(e.ID, 10)
+	name := fmt.Sprintf("kabar:event/%s/%s/%s/%d", number, e.Portal, e.Cause, e.Since.UnixMilli())
+	a := news.Article{
+		ID:        "urn:uuid:" + uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)).String(),
+		Portal:    e.Portal,
+		URL:       home + "#e" + number,
+		Title:     e.Portal + ": " + e.Cause,
+		Published: news.Stamp{Time: e.Since.In(feed.Zone("WIB")), Precision: news.Second, Origin: "event"},
+		FirstSeen: e.Since,
+		Updated:   e.Since,
+		Body:      []news.Block{{Kind: news.Paragraph, Text: e.Detail}},
+	}
+	say := func(format string, t time.Time) {
+		if !t.IsZero() {
+			a.Body = append(a.Body, news.Block{Kind: news.Paragraph, Text: fmt.Sprintf(format, feed.TimeText(t.In(feed.Zone("WIB"))))})
+		}
+	}
+	say("Terakhir baik: %s.", e.LastGood)
+	say("Selesai: %s.", e.Closed)
+	for _, t := range []time.Time{e.Acked, e.Closed} {
+		if t.After(a.Updated) {
+			a.Updated = t
+		}
+	}
+	return a
+}
+
+// rhythm is how long readers may keep a feed: about the usual gap between its
+// newest articles, from five minutes to an hour, in steps. It follows from the
+// articles alone, so the bytes of a feed do not change with the schedule.
+func rhythm(list []news.Article) time.Duration {
+	const sample = 10
+	if len(list) < sample {
+		return time.Hour
+	}
+	first, _ := list[0].Shown()
+	last, _ := list[sample-1].Shown()
+	gap := first.Sub(last) / (sample - 1)
+	for _, step := range []time.Duration{60, 30, 15, 10} {
+		if gap >= step*time.Minute {
+			return step * time.Minute
+		}
+	}
+	return 5 * time.Minute
+}
+
+// link adds the archive documents (RFC 5005) to the channel: from the
+// subscription feed to the month of its oldest article, from there to the
+// month before that has any.
+func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article, c *feed.Channel) error {
+	if s.kind != all && s.kind != ofPortal && s.kind != ofRegion && s.kind != ofCategory || len(list) == 0 {
+		return nil
+	}
+	current := s
+	current.month = ""
+	oldest, _ := list[len(list)-1].Shown()
+	until := oldest
+	if s.month != "" {
+		c.Current = b.url(current.path())
+		until, _ = time.ParseInLocation("2006-01", s.month, feed.Zone("WIB"))
+	}
+	q := current.question()
+	q.Until, q.Limit = until, 1
+	older, err := h.opts.Store.Articles(ctx, q)
+	if err != nil || len(older) == 0 {
+		return err
+	}
+	at, _ := older[0].Shown()
+	current.month = at.In(feed.Zone("WIB")).Format("2006-01")
+	c.PrevArchive = b.url(current.path())
+	return nil
+}

@@ -1,0 +1,280 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"kabar/feed"
+	"kabar/storage/news"
+	"kabar/storage/region"
+)
+
+// feed answers a request for any feed.
+func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
+	s, err := parseSpec(r)
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	h.refresh(r.Context())
+	if err := h.exists(s); err != nil {
+		h.refuse(w, err)
+		return
+	}
+	at := placeOf(r)
+	doc, err := h.rendered(r.Context(), at, s)
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	doc.serve(w, r, h.portalBook().ages.age(s))
+}
+
+// refuse is the one place that turns errors into answers.
+func (h *Handler) refuse(w http.ResponseWriter, err error) {
+	switch {
+	case errors.Is(err, errNoFeed):
+		fail(w, http.StatusNotFound, "Tidak ada umpan di alamat ini. Semua alamat umpan dijelaskan di /feeds.")
+	case errors.Is(err, news.ErrNotFound):
+		fail(w, http.StatusNotFound, "Tidak ada halaman di alamat ini.")
+	case errors.Is(err, errBusy):
+		tooMany(w)
+	case errors.Is(err, news.ErrBadQuery):
+		fail(w, http.StatusBadRequest, "Pertanyaan tidak terbaca: "+feed.Line(err.Error(), 300))
+	case errors.As(err, new(badRequest)):
+		fail(w, http.StatusBadRequest, err.Error())
+	default:
+		h.opts.Log.Error("answering", "err", err)
+		w.Header().Set("Retry-After", "60")
+		fail(w, http.StatusServiceUnavailable, "Sedang ada gangguan pada penyimpanan. Coba lagi sebentar.")
+	}
+}
+
+// badRequest is a sentence for a person whose question makes no sense.
+type badRequest string
+
+func (b badRequest) Error() string { return string(b) }
+
+// exists tells whether the portal and the region of a feed are known.
+func (h *Handler) exists(s spec) error {
+	if s.kind == operations && !h.opts.Ops {
+		return errNoFeed
+	}
+	if s.region != "" {
+		if _, ok := region.ByCode(s.region); !ok {
+			return errNoFeed
+		}
+	}
+	if s.portal == "" {
+		return nil
+	}
+	if b := h.state.book.Load(); b != nil {
+		if _, ok := b.byID[s.portal]; !ok {
+			if s.kind == search {
+				return badRequest(fmt.Sprintf("Portal %q tidak dikenal; semua portal ada di /portals.", feed.Line(s.portal, 60)))
+			}
+			return errNoFeed
+		}
+	}
+	return nil
+}
+
+// rendered is the document of a feed: from memory when it is right, else made
+// anew by one of those who ask at the same time. When that fails, the last
+// good one serves.
+func (h *Handler) rendered(ctx context.Context, at place, s spec) (*document, error) {
+	store := h.feeds
+	if s.kind == search {
+		store = h.searches
+	}
+	key := at.base.origin + at.base.path + s.path()
+	old, right := store.get(key)
+	if right {
+		return old, nil
+	}
+	release, err := h.limits.work(ctx, at.client)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	made, err, _ := h.flight.Do(key, func() (any, error) {
+		if doc, right := store.get(key); right {
+			return doc, nil
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		defer cancel()
+		e, err := h.render(ctx, at.base, s)
+		if err != nil {
+			return nil, err
+		}
+		e.key = key
+		if s.kind == operations { // events leave no changes
+			return e.doc, nil
+		}
+		store.put(e, h.state.number.Load())
+		return e.doc, nil
+	})
+	if err == nil {
+		return made.(*document), nil
+	}
+	if old != nil && !errors.Is(err, news.ErrBadQuery) {
+		h.opts.Log.Error("rendering a feed; the last good one is served", "feed", s.path(), "err", err)
+		return old, nil
+	}
+	return nil, err
+}
+
+// render makes the document of a feed from the store.
+func (h *Handler) render(ctx context.Context, b base, s spec) (*entry, error) {
+	e := &entry{asOf: h.state.number.Load(), ids: make(map[string]bool), belongs: s.belongs}
+	channel := h.channel(b, s)
+	articles, err := h.collect(ctx, s, &channel)
+	if err != nil {
+		return nil, fmt.Errorf("collecting %s: %w", s.path(), err)
+	}
+	channel.TTL = rhythm(articles)
+	if err := h.link(ctx, b, s, articles, &channel); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := write(&out, s.format, channel, articles); err != nil {
+		return nil, fmt.Errorf("rendering %s: %w", s.path(), err)
+	}
+	modified := channel.Updated
+	for _, a := range articles {
+		e.ids[a.ID] = true
+		if at := changedAt(a); at.After(modified) {
+			modified = at
+		}
+	}
+	if modified.IsZero() {
+		modified = time.Unix(0, 0)
+	}
+	e.doc = newDocument(out.Bytes(), mediaType(s.format)+"; charset=utf-8", modified, links(b, s, channel))
+	return e, nil
+}
+
+func write(out *bytes.Buffer, format string, c feed.Channel, articles []news.Article) error {
+	switch format {
+	case "rss":
+		return feed.WriteRSS(out, c, articles)
+	case "atom":
+		return feed.WriteAtom(out, c, articles)
+	default:
+		return feed.WriteJSON(out, c, articles)
+	}
+}
+
+func mediaType(format string) string {
+	switch format {
+	case "rss":
+		return feed.TypeRSS
+	case "atom":
+		return feed.TypeAtom
+	default:
+		return feed.TypeJSON
+	}
+}
+
+// changedAt is when an article last changed in a way that a feed can show.
+func changedAt(a news.Article) time.Time {
+	at := a.Updated
+	for _, t := range []time.Time{a.FirstSeen, a.GoneSince, a.Changed} {
+		if t.After(at) {
+			at = t
+		}
+	}
+	return at
+}
+
+// links are the Link headers of a feed (RFC 8288).
+func links(b base, s spec, c feed.Channel) []string {
+	list := []string{"<" + c.Self + `>; rel="self"; type="` + mediaType(s.format) + `"`}
+	for _, o := range c.Other {
+		list = append(list, "<"+o.URL+`>; rel="alternate"; type="`+o.Type+`"`)
+	}
+	list = append(list, "<"+c.Home+`>; rel="alternate"; type="text/html"`)
+	if c.Hub != "" {
+		list = append(list, "<"+c.Hub+`>; rel="hub"`)
+	}
+	if c.PrevArchive != "" {
+		list = append(list, "<"+c.PrevArchive+`>; rel="prev-archive"`)
+	}
+	return list
+}
+
+// channel describes a feed.
+func (h *Handler) channel(b base, s spec) feed.Channel {
+	portals := h.portalBook()
+	c := feed.Channel{
+		ID:      s.id(h.opts.Site),
+		Self:    b.url(s.path()),
+		Home:    b.url(s.home()),
+		Hub:     h.opts.Hub,
+		Version: h.opts.Version,
+		Pages:   b.url("/article/"),
+		Portals: portals.byID,
+		Default: h.opts.Republish,
+	}
+	c.Title, c.Subtitle = s.titles(portals)
+	if s.summary {
+		c.Content = feed.Summary
+		c.Subtitle += " (ringkasan)"
+	}
+	for _, format := range []string{"atom", "rss", "json"} {
+		if format != s.format {
+			c.Other = append(c.Other, feed.Alternate{Type: mediaType(format), URL: b.url(s.in(format).path())})
+		}
+	}
+	return c
+}
+
+// titles are title and subtitle of a feed.
+func (s spec) titles(b *book) (title, subtitle string) {
+	portal := b.byID[s.portal].Name
+	if portal == "" {
+		portal = s.portal
+	}
+	switch s.kind {
+	case ofPortal:
+		return portal, "Artikel terbaru dari " + portal
+	case ofRegion:
+		name := feed.RegionName(s.region)
+		return "Kabar " + name, "Artikel terbaru tentang " + name + " dari semua portal"
+	case ofCategory:
+		return portal + ": " + s.category, "Artikel terbaru dari rubrik " + s.category + " di " + portal
+	case search:
+		return "Pencarian: " + strings.Join(s.inWords(portal), ", "), "Artikel terbaru yang cocok dengan pencarian"
+	case corrections:
+		return "Koreksi", "Artikel yang diubah portalnya, dengan kata yang berubah"
+	case withdrawals:
+		return "Ditarik", "Artikel yang tidak ada lagi di portalnya"
+	case operations:
+		return "Gangguan", "Gangguan pada portal yang dirayapi"
+	default:
+		return "Kabar: semua portal", "Artikel terbaru dari semua portal"
+	}
+}
+
+// inWords says in words what is searched for.
+func (s spec) inWords(portal string) []string {
+	var parts []string
+	if s.words != "" {
+		parts = append(parts, s.words)
+	}
+	if s.region != "" {
+		parts = append(parts, feed.RegionName(s.region))
+	}
+	if s.portal != "" {
+		parts = append(parts, portal)
+	}
+	if s.since != "" {
+		parts = append(parts, "sejak "+s.since)
+	}
+	return parts
+}

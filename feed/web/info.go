@@ -1,0 +1,226 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"kabar/feed"
+	"kabar/storage/news"
+	"kabar/storage/region"
+)
+
+// feedsData is the matter of the page that explains all feeds.
+type feedsData struct {
+	Origin    string
+	All       []feedLink
+	Portals   []portalRow
+	Provinces []provinceRow
+	Ops       bool
+	Example   string // a portal id for examples
+}
+
+func (h *Handler) feedsPage(w http.ResponseWriter, r *http.Request) {
+	h.page(w, r, "feeds", func(_ context.Context, at place, b *book) (view, error) {
+		data := feedsData{
+			Origin: at.base.origin + at.base.path, Provinces: provinces(at, b), Ops: h.opts.Ops,
+			Portals: portalRows(at, b.list), All: feedLinks(at, spec{kind: all}, "Semua portal"), Example: "PORTAL",
+		}
+		if len(b.list) > 0 {
+			data.Example = b.list[0].ID
+		}
+		return view{Title: "Umpan", Active: "umpan", Canonical: at.base.url("/feeds"), Data: data}, nil
+	})
+}
+
+// botData is the matter of the page that explains the crawler.
+type botData struct{ Agent, Contact string }
+
+func (h *Handler) bot(w http.ResponseWriter, r *http.Request) {
+	h.page(w, r, "bot", func(_ context.Context, at place, _ *book) (view, error) {
+		agent := h.opts.Agent
+		if agent == "" {
+			agent = "Kabar"
+		}
+		return view{Title: "Perayap", Active: "bot", Canonical: at.base.url("/bot"), Data: botData{agent, h.opts.Contact}}, nil
+	})
+}
+
+// eventRow is an event in words.
+type eventRow struct {
+	ID                           int64
+	Portal                       crumb
+	Cause, Detail                string
+	Since, LastGood, Next, Ended string
+}
+
+func (h *Handler) ops(w http.ResponseWriter, r *http.Request) {
+	at := placeOf(r)
+	h.refresh(r.Context())
+	doc, err := h.buildPage(r.Context(), at, h.portalBook(), "ops", "", func(ctx context.Context, at place, b *book) (view, error) {
+		events, err := h.opts.Store.Events(ctx, true, 100)
+		if err != nil {
+			return view{}, err
+		}
+		var list []eventRow
+		for _, e := range events {
+			list = append(list, eventWords(at, b, e))
+		}
+		return view{Title: "Gangguan", NoIndex: true, Data: list, Feeds: feedLinks(at, spec{kind: operations}, "Gangguan")}, nil
+	})
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	secure(w.Header())
+	doc.serve(w, r, []string{"no-cache"})
+}
+
+func eventWords(at place, b *book, e news.Event) eventRow {
+	p := b.byID[e.Portal]
+	local := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return shortTime(t.In(feed.Zone(p.Clock)))
+	}
+	return eventRow{
+		ID: e.ID, Portal: crumb{portalName(p, e.Portal), at.base.path + "/portal/" + e.Portal},
+		Cause: feed.Line(e.Cause, 60), Detail: feed.Line(e.Detail, 400),
+		Since: local(e.Since), LastGood: local(e.LastGood), Next: local(e.NextTry), Ended: local(e.Closed),
+	}
+}
+
+// opml serves the subscription lists: all, or one province with its regencies.
+func (h *Handler) opml(w http.ResponseWriter, r *http.Request) {
+	h.refresh(r.Context())
+	at, b := placeOf(r), h.portalBook()
+	title, outlines := "Kabar: semua umpan", allOutlines(at, b)
+	if code := strings.TrimSuffix(r.PathValue("code"), ".opml"); code != "" {
+		province, ok := region.ByCode(code)
+		if !ok {
+			h.refuse(w, errNoFeed)
+			return
+		}
+		title, outlines = "Kabar: "+province.Title(), []feed.Outline{regionOutline(at, b, province)}
+	}
+	var out bytes.Buffer
+	if err := feed.WriteOPML(&out, title, time.Time{}, outlines); err != nil {
+		h.refuse(w, err)
+		return
+	}
+	doc := newDocument(out.Bytes(), feed.TypeOPML+"; charset=utf-8", time.Time{}, nil)
+	doc.serve(w, r, []string{"public, max-age=3600"})
+}
+
+// allOutlines lists the feed of everything, then the regions, then the portals.
+func allOutlines(at place, b *book) []feed.Outline {
+	list := []feed.Outline{outline(at, spec{kind: all}, "Semua portal")}
+	regions := feed.Outline{Title: "Wilayah"}
+	for _, p := range provinces(at, b) {
+		if r, ok := region.ByCode(p.Code); ok {
+			x := outline(at, spec{kind: ofRegion, region: r.Code}, r.Title())
+			for _, c := range p.Regencies {
+				x.Children = append(x.Children, outline(at, spec{kind: ofRegion, region: c.Code}, c.Name))
+			}
+			regions.Children = append(regions.Children, x)
+		}
+	}
+	portals := feed.Outline{Title: "Portal"}
+	for _, p := range b.list {
+		portals.Children = append(portals.Children, outline(at, spec{kind: ofPortal, portal: p.ID}, portalName(p, p.ID)))
+	}
+	for _, folder := range []feed.Outline{regions, portals} {
+		if len(folder.Children) > 0 {
+			list = append(list, folder)
+		}
+	}
+	return list
+}
+
+// regionOutline is a region with all its regencies nested, and the portals of
+// each.
+func regionOutline(at place, b *book, r region.Region) feed.Outline {
+	x := outline(at, spec{kind: ofRegion, region: r.Code}, r.Title())
+	for _, p := range b.list {
+		for _, code := range p.Regions {
+			if code == r.Code {
+				x.Children = append(x.Children, outline(at, spec{kind: ofPortal, portal: p.ID}, portalName(p, p.ID)))
+				break
+			}
+		}
+	}
+	for _, child := range region.Regencies(r.Code) {
+		x.Children = append(x.Children, regionOutline(at, b, child))
+	}
+	return x
+}
+
+func outline(at place, s spec, title string) feed.Outline {
+	return feed.Outline{Title: title, Feed: at.base.url(s.in("atom").path()), Home: at.base.url(s.home())}
+}
+
+// robots keeps search engines away from what is other people's text.
+func (h *Handler) robots(w http.ResponseWriter, r *http.Request) {
+	at := placeOf(r)
+	body := "User-agent: *\nDisallow: " + at.base.path + "/feeds/search\nDisallow: " + at.base.path + "/*?\n"
+	doc := newDocument([]byte(body), "text/plain; charset=utf-8", time.Time{}, nil)
+	doc.serve(w, r, []string{"public, max-age=86400"})
+}
+
+// health says whether the store can be read.
+func (h *Handler) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+	defer cancel()
+	answer := struct {
+		Status  string `json:"status"`
+		Version string `json:"version,omitempty"`
+		Change  int64  `json:"change"`
+		Portals int    `json:"portals"`
+		Bad     int    `json:"portals_in_trouble"`
+	}{Status: "ok", Version: h.opts.Version}
+	status := http.StatusOK
+	number, err := h.opts.Store.LastChange(ctx)
+	if err != nil {
+		h.opts.Log.Error("health check", "err", err)
+		answer.Status, status = "store cannot be read", http.StatusServiceUnavailable
+	}
+	h.refresh(ctx)
+	answer.Change = number
+	for _, p := range h.portalBook().list {
+		answer.Portals++
+		if p.State.Problem != "" {
+			answer.Bad++
+		}
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n'))
+}
+
+func (h *Handler) style(w http.ResponseWriter, r *http.Request) {
+	h.file(w, r, "templates/style.css", "text/css; charset=utf-8")
+}
+
+func (h *Handler) icon(w http.ResponseWriter, r *http.Request) {
+	h.file(w, r, "templates/icon.svg", "image/svg+xml")
+}
+
+// file serves an embedded file.
+func (h *Handler) file(w http.ResponseWriter, r *http.Request, name, contentType string) {
+	body, err := files.ReadFile(name)
+	if err != nil {
+		h.refuse(w, news.ErrNotFound)
+		return
+	}
+	newDocument(body, contentType, time.Time{}, nil).serve(w, r, []string{"public, max-age=3600"})
+}
