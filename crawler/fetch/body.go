@@ -24,8 +24,8 @@ const (
 	// take no more memory than a few.
 	bigBody = 1 << 20
 	maxBig  = 3
-	// maxRedirectBody is what is read of an answer that only points elsewhere.
-	maxRedirectBody = 64 << 10
+	// maxOtherBody is what is read of a redirect or of an error's page.
+	maxOtherBody = 128 << 10
 	// keepBuffer is the largest buffer that is used again.
 	keepBuffer = 512 << 10
 )
@@ -80,8 +80,8 @@ func (r *reader) read(resp *http.Response, e *errand, cancel context.CancelCause
 	switch {
 	case e.partial:
 		limit, cut = robots.MaxBytes, true
-	case isRedirect(resp.StatusCode):
-		limit, cut = maxRedirectBody, true
+	case !isSuccess(resp.StatusCode):
+		limit, cut = maxOtherBody, true
 	case resp.ContentLength > r.opts.MaxPacked:
 		return nil, 0, tooLarge(u, r.opts.MaxPacked)
 	}
@@ -114,7 +114,7 @@ type fill struct {
 	m     *meter
 	body  *heldBody
 	limit int64
-	cut   bool // the limit ends the copy without an error
+	cut   bool // the limit ends the copy without an error, and nothing else is judged
 	sniff bool // an image or the like ends the copy with one
 	url   string
 }
@@ -175,6 +175,9 @@ func (f *fill) check(complete bool) error {
 	}
 	return nil
 }
+
+// empty is a body without bytes.
+func (r *reader) empty() *heldBody { return &heldBody{reader: r} }
 
 func tooLarge(u string, limit int64) *Error {
 	return &Error{URL: u, Kind: TooLarge, Detail: fmt.Sprintf("is larger than %d MiB", max(limit>>20, 1))}

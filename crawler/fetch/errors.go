@@ -77,7 +77,7 @@ func (e *Error) Temporary() bool {
 
 // hints say what to do next, where the detail does not already.
 var hints = map[Kind]string{
-	BadAddress:        "correct it in the portal's definition",
+	BadAddress:        "correct it where the portal's definition names it, else leave it out",
 	RobotsDisallowed:  "the portal does not want it read, so leave it out or ask the portal",
 	RobotsUnreachable: "nothing of the site is read until it can be had; it is tried again by itself",
 	DNSFailed:         "look whether the name is right and whether this machine has a name server",
@@ -101,13 +101,22 @@ func (f *Fetcher) explain(ctx context.Context, address string, err error) error 
 		return e
 	}
 	if ctx.Err() != nil {
-		return context.Cause(ctx)
+		return ctx.Err()
 	}
 	var m *memoryError
 	if errors.As(err, &m) || errors.Is(err, errClosed) {
 		return err
 	}
 	return &Error{URL: address, Kind: BadAddress, Detail: "cannot be fetched (" + innermost(err).Error() + ")", Err: err}
+}
+
+// plain is the part of an error that a ledger line needs beside the address.
+func plain(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return err.Error()
 }
 
 // memoryError is a failure of the memory, which is nobody's fault outside.
@@ -180,7 +189,8 @@ func diagnosis(err error) (Kind, string) {
 }
 
 func isTLS(err error) bool {
-	return strings.Contains(err.Error(), "tls: ") || strings.Contains(err.Error(), "x509: ")
+	text := err.Error()
+	return strings.Contains(text, "tls: ") || strings.Contains(text, "x509: ") || strings.Contains(text, "HTTP response to HTTPS client")
 }
 
 // innermost is the error at the bottom, whose text has no addresses in it.

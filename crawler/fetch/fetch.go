@@ -172,7 +172,7 @@ func (f *Fetcher) header(ctx context.Context, asked *url.URL, conditional bool) 
 	}
 	known, err := f.opts.Memory.Validators(ctx, asked.String())
 	if err != nil {
-		return nil, err
+		return nil, remembering(err)
 	}
 	addValidators(h, known)
 	return h, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"sync"
 	"time"
@@ -203,10 +204,11 @@ func (g *guard) send(req *http.Request, e *errand) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { pass.leave(e.delay) }()
 	if err := g.waitFor(ctx, req.URL, host); err != nil {
+		pass.leave(0)
 		return nil, err
 	}
+	defer pass.leave(e.delay)
 	return g.attempt(req, e, host)
 }
 
@@ -242,7 +244,7 @@ func (g *guard) attempt(req *http.Request, e *errand, host string) (*http.Respon
 	defer cancel(nil)
 	ctx, release := context.WithTimeoutCause(ctx, g.opts.AttemptTimeout, errTimeout)
 	defer release()
-	req = req.WithContext(ctx)
+	req = req.WithContext(g.pacedRetry(ctx, req.URL, e, host))
 	req.Header.Set("User-Agent", g.opts.UserAgent)
 	req.Header.Set("Accept-Encoding", "gzip")
 
@@ -257,17 +259,38 @@ func (g *guard) attempt(req *http.Request, e *errand, host string) (*http.Respon
 			err = context.Cause(ctx)
 		}
 		err = g.whose(req, err)
-		entry.Error = err.Error()
-		g.ledger.add(entry)
-		return nil, err
+		entry.Error = plain(err)
+		if _, ok := err.(*Error); ok && !isSuccess(resp.StatusCode) {
+			body, err = g.reader.empty(), nil // the status says enough
+		}
 	}
 	g.ledger.add(entry)
 	e.note(req.URL, resp.StatusCode, resp.Header)
-	if e.retryAt, err = g.judgeHost(ctx, host, resp); err != nil {
-		body.Close()
+	var judgeErr error
+	e.retryAt, judgeErr = g.judgeHost(ctx, host, resp)
+	if err != nil {
 		return nil, err
 	}
+	if judgeErr != nil {
+		body.Close()
+		return nil, judgeErr
+	}
 	return answer(req, resp, e, body), nil
+}
+
+// pacedRetry makes the transport's own second try wait for the host's pause:
+// when a kept connection turns out to be closed, the transport sends the
+// request again over a new one, and the host may have seen both.
+func (g *guard) pacedRetry(ctx context.Context, u *url.URL, e *errand, host string) context.Context {
+	tries := 0
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+		tries++
+		if tries == 1 {
+			return
+		}
+		g.ledger.add(news.Request{At: g.opts.Now(), Host: host, URL: ledgerURL(u, e), Reason: e.reason, Error: "the kept connection was closed"})
+		_ = sleep(ctx, e.delay) // an ended context ends the try as well
+	}})
 }
 
 // answer is the response as a client gets it: unpacked and complete. Crawled
@@ -293,7 +316,7 @@ func (g *guard) judgeHost(ctx context.Context, host string, resp *http.Response)
 		g.patience.served(host)
 		return time.Time{}, nil
 	}
-	return g.patience.failed(ctx, host, resp.StatusCode, resp.Header)
+	return g.patience.failed(context.WithoutCancel(ctx), host, resp.StatusCode, resp.Header)
 }
 
 // unreached notes a request without an answer and says why there is none.
