@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"kabar/crawler/extract"
-	"kabar/crawler/indodate"
 	"kabar/storage/news"
 )
 
@@ -21,17 +20,151 @@ type StampContext struct {
 
 // ChooseStamp decides which of a page's date claims to believe. Both stamps
 // are zero when nothing is sure enough; doubts say in plain words what is odd.
+//
+// Every claim is read by itself. Claims of the same day support each other,
+// each according to where it stands: what a page tells machines says most,
+// then dates printed near the headline, the address, and what feed and listing
+// said. The best supported day wins, and its most exact claim is the answer.
 func ChooseStamp(published, modified []extract.Claim, c StampContext) (pub, mod news.Stamp, doubts []string) {
-	return firstStamp(published, c), firstStamp(modified, c), nil
+	s := newStampChoice(published, modified, c)
+	best := s.bestPublished()
+	if best != nil {
+		pub = s.exactest(best)
+	}
+	mod = s.lastModified(pub)
+	return pub, mod, s.doubts
 }
 
-func firstStamp(claims []extract.Claim, c StampContext) news.Stamp {
-	for _, claim := range claims {
-		r, err := indodate.Read(claim.Value, indodate.Context{Zone: c.Zone, Ref: c.Now})
-		if err == nil {
-			r.Stamp.Origin = claim.Origin
-			return r.Stamp
+// sureStamp is the support that a day needs to be believed.
+const sureStamp = 20
+
+// bestPublished is the claim of the best supported day; nil when none is sure.
+func (s *stampChoice) bestPublished() *stampClaim {
+	var best *stampClaim
+	for i := range s.claims {
+		claim := &s.claims[i]
+		if claim.points <= 0 {
+			continue
+		}
+		claim.support = s.supportOf(claim)
+		if best == nil || claim.support > best.support {
+			best = claim
 		}
 	}
-	return news.Stamp{}
+	if best == nil || best.support < sureStamp {
+		return nil
+	}
+	s.noteConflicts(best)
+	return best
+}
+
+// supportOf is what a claim and all that agree with it say for its day. Of
+// every kind of place only the strongest counts in full: ten equal texts are
+// hardly more than one.
+func (s *stampChoice) supportOf(claim *stampClaim) float64 {
+	var strongest [places]float64
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other == claim || other.points <= 0 {
+			continue
+		}
+		worth := other.points * claim.agrees(other)
+		if worth > strongest[other.place] {
+			strongest[other.place] = worth
+		}
+	}
+	total := claim.points
+	for place, worth := range strongest {
+		if place == int(claim.place) {
+			worth *= 0.3
+		}
+		total += worth * 0.7
+	}
+	return total
+}
+
+// exactest is the most exact claim that agrees with the best one.
+func (s *stampChoice) exactest(best *stampClaim) news.Stamp {
+	pick := best
+	for i := range s.claims {
+		claim := &s.claims[i]
+		if claim.points <= 0 || claim.agrees(best) < sameDay {
+			continue
+		}
+		if claim.exactness() > pick.exactness() || claim.exactness() == pick.exactness() && claim.points > pick.points {
+			pick = claim
+		}
+	}
+	return s.finish(pick, best)
+}
+
+// finish writes the chosen moment in the offset of the portal, or else in one
+// that gives the day that the page prints.
+func (s *stampChoice) finish(pick, day *stampClaim) news.Stamp {
+	stamp := pick.stamp
+	if !stamp.HasClock() {
+		return stamp
+	}
+	if s.c.Zone != nil {
+		stamp.Time = inFixed(stamp.Time, s.c.Zone)
+		return stamp
+	}
+	printed := day
+	for i := range s.claims {
+		claim := &s.claims[i]
+		if claim.place != placeText || claim.points <= 0 || claim.agrees(pick) < sameDay {
+			continue
+		}
+		if printed.place != placeText || claim.points > printed.points {
+			printed = claim
+		}
+	}
+	if pick.zoned && printed.day != pick.day {
+		stamp.Time = onDay(stamp.Time, printed)
+	}
+	return stamp
+}
+
+// onDay moves the offset of a moment so that it falls on the day as printed.
+func onDay(at time.Time, printed *stampClaim) time.Time {
+	wall := printed.day
+	if printed.stamp.HasClock() {
+		shift := printed.wall().Sub(wallClock(at)).Round(15 * time.Minute)
+		_, offset := at.Zone()
+		return at.In(time.FixedZone("", offset+int(shift/time.Second)))
+	}
+	_, offset := at.Zone()
+	for _, step := range [...]int{1, -1} {
+		for hours := 1; hours <= 14; hours++ {
+			moved := at.In(time.FixedZone("", offset+step*hours*3600))
+			if civilDay(moved) == wall {
+				return moved
+			}
+		}
+	}
+	return at
+}
+
+func inFixed(at time.Time, zone *time.Location) time.Time {
+	_, offset := at.In(zone).Zone()
+	return at.In(time.FixedZone("", offset))
+}
+
+// lastModified is the newest believable claim of a change that does not lie
+// before publication.
+func (s *stampChoice) lastModified(pub news.Stamp) news.Stamp {
+	var best news.Stamp
+	for i := range s.changes {
+		claim := &s.changes[i]
+		if pub.HasClock() && claim.stamp.HasClock() && claim.stamp.Time.Before(pub.Time) {
+			continue
+		}
+		if best.IsZero() || claim.stamp.HasClock() && (!best.HasClock() || claim.stamp.Time.After(best.Time)) {
+			best = claim.stamp
+		}
+	}
+	if best.HasClock() && s.c.Zone != nil {
+		best.Time = inFixed(best.Time, s.c.Zone)
+	}
+	return best
 }

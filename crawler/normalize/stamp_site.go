@@ -5,3 +5,7 @@ package normalize
 type SiteDates struct {
 	Pages int `json:"pages"` // pages learned from
 }
+
+func (d *SiteDates) trust(c *stampClaim) float64 { return 1 }
+func (d *SiteDates) isClock(c *stampClaim) bool  { return false }
+func (d *SiteDates) falseUTC(c *stampClaim) bool { return false }

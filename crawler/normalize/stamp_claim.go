@@ -1,0 +1,232 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kabar/crawler/extract"
+	"kabar/crawler/indodate"
+	"kabar/storage/news"
+)
+
+// Kinds of places that a claim of a date can stand in.
+type stampPlace uint8
+
+const (
+	placeRule stampPlace = iota
+	placeLinked
+	placeMeta
+	placeMicrodata
+	placeTime
+	placeText
+	placeAddress
+	placeOutside
+	placeChange // a claim of change that may be publication
+	places
+)
+
+// stampClaim is a claim of a date that could be read.
+type stampClaim struct {
+	extract.Claim
+	stamp   news.Stamp
+	place   stampPlace
+	zoned   bool // the text itself named its zone
+	flags   []string
+	day     string // the day as printed, 2006-01-02
+	points  float64
+	support float64
+}
+
+// Agreement of two claims, from nothing in common to the same moment.
+const (
+	sameMoment   = 1.0
+	sameDay      = 0.7
+	neighborDay  = 0.5 // the day before or after, as another offset tells it
+	noAgreement  = 0.0
+	minuteApart  = 61 * time.Second
+	widestOffset = 14 * time.Hour
+)
+
+func civilDay(t time.Time) string { return t.Format(time.DateOnly) }
+
+// wallClock is what a clock on the wall shows, as if it were UTC.
+func wallClock(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+}
+
+func (c *stampClaim) wall() time.Time { return wallClock(c.stamp.Time) }
+
+// has tells whether the reading has a flag of package indodate.
+func (c *stampClaim) has(flag string) bool { return slices.Contains(c.flags, flag) }
+
+// agrees tells how well two claims fit together.
+func (c *stampClaim) agrees(other *stampClaim) float64 {
+	exact := c.stamp.HasClock() && other.stamp.HasClock()
+	if exact && within(c.stamp.Time, other.stamp.Time, minuteApart) {
+		return sameMoment
+	}
+	if exact && c.zoned != other.zoned && within(c.wall(), other.wall(), minuteApart) {
+		return sameMoment
+	}
+	if c.day == other.day {
+		if !exact {
+			return 0.9
+		}
+		return sameDay
+	}
+	if c.couldFall(other) || other.couldFall(c) {
+		return neighborDay
+	}
+	return noAgreement
+}
+
+// couldFall tells whether the moment of c falls on the day of other somewhere
+// on earth.
+func (c *stampClaim) couldFall(other *stampClaim) bool {
+	if !c.stamp.HasClock() || !c.zoned {
+		return false
+	}
+	utc := c.stamp.Time.UTC()
+	return civilDay(utc.Add(widestOffset)) == other.day && other.zoneFree() || civilDay(utc.Add(-12*time.Hour)) == other.day && other.zoneFree()
+}
+
+// zoneFree tells whether a claim's day is that of an unknown place.
+func (c *stampClaim) zoneFree() bool { return !c.zoned || !c.stamp.HasClock() }
+
+func within(a, b time.Time, most time.Duration) bool {
+	d := a.Sub(b)
+	return d <= most && -d <= most
+}
+
+// exactness orders claims of the same day by what they know.
+func (c *stampClaim) exactness() int {
+	if !c.stamp.HasClock() {
+		return 0
+	}
+	n := 1
+	midnight := c.stamp.Time.Hour() == 0 && c.stamp.Time.Minute() == 0 && c.stamp.Time.Second() == 0
+	if !midnight {
+		n += 2
+	}
+	if c.zoned {
+		n += 2
+	}
+	return n
+}
+
+// placeOf is the kind of place that an origin names.
+func placeOf(origin string) stampPlace {
+	name, _, _ := strings.Cut(origin, ":")
+	switch name {
+	case "rule":
+		return placeRule
+	case "jsonld", "state":
+		return placeLinked
+	case "meta", "og":
+		return placeMeta
+	case "microdata":
+		return placeMicrodata
+	case "time":
+		return placeTime
+	case "address":
+		return placeAddress
+	case "feed", "sitemap", "listing", "anchor", "api", "news-sitemap":
+		return placeOutside
+	default:
+		return placeText
+	}
+}
+
+// pointsOf is how much a claim says for being the date of publication, by its
+// place alone.
+func pointsOf(c *stampClaim) float64 {
+	points := 0.0
+	switch c.place {
+	case placeRule:
+		return 200
+	case placeLinked:
+		points = 60
+		if c.Origin != "jsonld" {
+			points = 36
+		}
+	case placeMeta:
+		points = metaPoints(c.Origin)
+	case placeMicrodata:
+		points = 50
+	case placeTime:
+		points = 42
+	case placeText:
+		points = 34
+	case placeAddress:
+		points = 24
+	case placeOutside:
+		points = 40
+		if c.Origin == "sitemap" {
+			points = 12
+		}
+	case placeChange:
+		points = 14
+	}
+	if c.place == placeTime || c.place == placeText || c.place == placeMicrodata {
+		points *= nearness(c.Weight)
+	}
+	if c.has("relative") || c.has("yearless") || c.has("weekday-only") {
+		points *= 0.5
+	}
+	return points
+}
+
+// metaPoints tells names that say publication from those that only say date.
+func metaPoints(origin string) float64 {
+	for _, word := range [...]string{"publish", "publication", "issued", "pubdate"} {
+		if strings.Contains(origin, word) {
+			return 58
+		}
+	}
+	return 44
+}
+
+// nearness falls with the distance to the headline.
+func nearness(weight int) float64 {
+	switch {
+	case weight < 0:
+		return 1
+	case weight <= 3:
+		return 1
+	case weight <= 8:
+		return 0.9
+	case weight <= 15:
+		return 0.75
+	case weight < 40:
+		return 0.5
+	case weight < 100:
+		return 0.3
+	case weight < 110:
+		return 0.3
+	default:
+		return 0.1
+	}
+}
+
+// readStamp reads one claim; ok is false when it gives no day.
+func (s *stampChoice) readStamp(claim extract.Claim, monthFirst bool) (stampClaim, bool) {
+	text := strings.Join(strings.Fields(claim.Value), " ")
+	if len(text) > indodate.MaxBytes {
+		return stampClaim{}, false
+	}
+	r, err := indodate.Read(text, indodate.Context{Zone: s.c.Zone, Ref: s.c.Now, MonthFirst: monthFirst})
+	if err != nil {
+		return stampClaim{}, false
+	}
+	c := stampClaim{Claim: claim, stamp: r.Stamp, place: placeOf(claim.Origin), zoned: r.Zoned, flags: r.Flags}
+	c.stamp.Origin = claim.Origin
+	if !c.stamp.HasClock() && c.stamp.Precision != news.Day {
+		return stampClaim{}, false
+	}
+	if c.has("weekday-only") || c.has("future-word") || c.has("range") {
+		return stampClaim{}, false
+	}
+	c.day = civilDay(c.stamp.Time)
+	return c, true
+}
