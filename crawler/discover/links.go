@@ -1,0 +1,272 @@
+package discover
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// anchor is one reference in a page, with what stands around it.
+type anchor struct {
+	node    *html.Node
+	ref     string // as written
+	text    string // its own text; of a card that is one link, its heading
+	title   string // title attribute
+	alt     string // of the picture inside
+	rel     string
+	heading bool // it stands in a heading or holds one
+	menu    bool // it stands in a menu, header, footer or the like
+	side    bool // it stands beside the main matter
+	classes string
+	order   int
+}
+
+const (
+	maxAnchors  = 5000
+	maxFragment = 64 << 10 // bytes of HTML inside an attribute
+	maxText     = 1500     // bytes of a text that is gathered
+)
+
+// gatherer walks a page once and notes its references.
+type gatherer struct {
+	hiding  hiding
+	anchors []anchor
+	shown   int // bytes of visible text
+	scripts int // script elements
+	nested  bool
+}
+
+// place is what the elements above say.
+type place struct {
+	heading, menu, side, article bool
+}
+
+func gather(root *html.Node) *gatherer {
+	g := &gatherer{hiding: hidingOf(root)}
+	g.walk(root, place{})
+	return g
+}
+
+func (g *gatherer) walk(n *html.Node, at place) {
+	switch n.Type {
+	case html.TextNode:
+		g.shown += len(strings.TrimSpace(n.Data))
+		return
+	case html.ElementNode:
+		if n.DataAtom == atom.Script {
+			g.scripts++
+		}
+		if n.DataAtom == atom.Head {
+			return
+		}
+		if g.hiding.hides(n) {
+			return
+		}
+		at = at.enter(n)
+		g.element(n, at)
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		g.walk(child, at)
+	}
+}
+
+var (
+	menuWords = wordSet("menu nav navbar navigation navigasi breadcrumb breadcrumbs footer copyright social sosmed share sharing topbar header masthead tagcloud tags pagination paging pager wp-pagenavi offcanvas dropdown")
+	sideWords = wordSet("sidebar aside widget widgets related terkait popular populer terpopuler trending kanan ticker marquee running")
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// enter adds what an element says about its place.
+func (at place) enter(n *html.Node) place {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		at.heading = true
+	case atom.Nav, atom.Footer:
+		at.menu = true
+	case atom.Header:
+		at.menu = at.menu || !at.article
+	case atom.Article:
+		at.article = true
+		at.menu = false
+	case atom.Aside:
+		at.side = true
+	case atom.Body, atom.Html, atom.A:
+		return at
+	}
+	for _, a := range n.Attr {
+		if a.Key == "role" && (a.Val == "navigation" || a.Val == "menu" || a.Val == "contentinfo") {
+			at.menu = true
+		}
+		if a.Key != "class" && a.Key != "id" || len(a.Val) > 300 {
+			continue
+		}
+		for word := range strings.FieldsFuncSeq(strings.ToLower(a.Val), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+			if menuWords[word] && !at.article {
+				at.menu = true
+			}
+			if sideWords[word] {
+				at.side = true
+			}
+		}
+	}
+	return at
+}
+
+var (
+	scriptedLink = regexp.MustCompile(`(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*['"]([^'"]{1,1000})['"]`)
+	linkHolders  = []string{"data-href", "data-url", "data-link", "data-permalink", "data-target-url", "data-location", "data-load", "data-next", "data-next-url"}
+)
+
+// element notes the references that one element holds.
+func (g *gatherer) element(n *html.Node, at place) {
+	if len(g.anchors) >= maxAnchors {
+		return
+	}
+	href := attr(n, "href")
+	switch {
+	case (n.DataAtom == atom.A || n.DataAtom == atom.Area) && isReference(href):
+		g.add(n, href, at)
+		return
+	case n.DataAtom == atom.Link || n.DataAtom == atom.Iframe || n.DataAtom == atom.Img:
+		return
+	}
+	for _, name := range linkHolders {
+		if ref := attr(n, name); isReference(ref) && !strings.ContainsAny(ref, " {<") {
+			g.add(n, ref, at)
+			return
+		}
+	}
+	if onclick := attr(n, "onclick"); onclick != "" {
+		if m := scriptedLink.FindStringSubmatch(cut(onclick, maxText)); m != nil {
+			g.add(n, m[1], at)
+			return
+		}
+	}
+	if !g.nested {
+		g.fragment(n, at)
+	}
+}
+
+// fragment reads HTML that stands in an attribute, as splash pages have it.
+func (g *gatherer) fragment(n *html.Node, at place) {
+	for _, a := range n.Attr {
+		if !strings.HasPrefix(a.Key, "data-") || !strings.Contains(a.Val, "href=") || len(a.Val) > maxFragment {
+			continue
+		}
+		nodes, err := html.ParseFragment(strings.NewReader(a.Val), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+		if err != nil {
+			continue
+		}
+		g.nested = true
+		for _, node := range nodes {
+			g.walk(node, at)
+		}
+		g.nested = false
+	}
+}
+
+func isReference(ref string) bool {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || ref[0] == '#' {
+		return false
+	}
+	lower := strings.ToLower(ref[:min(len(ref), 12)])
+	for _, scheme := range []string{"javascript:", "mailto:", "tel:", "whatsapp:", "data:", "about:", "sms:", "tg:", "fb:"} {
+		if strings.HasPrefix(lower, scheme) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *gatherer) add(n *html.Node, ref string, at place) {
+	a := anchor{node: n, ref: ref, title: attr(n, "title"), rel: strings.ToLower(attr(n, "rel")), heading: at.heading,
+		menu: at.menu, side: at.side, classes: strings.ToLower(attr(n, "class")), order: len(g.anchors)}
+	heading := ""
+	for child := range n.Descendants() {
+		if g.underHidden(child, n) {
+			continue
+		}
+		switch {
+		case child.DataAtom == atom.Img && a.alt == "":
+			a.alt = attr(child, "alt")
+			if a.alt == "" {
+				a.alt = attr(child, "title")
+			}
+		case isHeading(child) && heading == "":
+			heading = nodeText(child)
+		}
+	}
+	a.text = nodeText(n)
+	if heading != "" {
+		a.text, a.heading = heading, true
+	}
+	g.anchors = append(g.anchors, a)
+}
+
+// underHidden tells whether a node inside an anchor is in a hidden element.
+func (g *gatherer) underHidden(n, anchor *html.Node) bool {
+	for ; n != nil && n != anchor; n = n.Parent {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Img && g.hiding.hides(n) {
+			return true
+		}
+	}
+	return false
+}
+
+func isHeading(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return n.Type == html.ElementNode
+	}
+	return false
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// nodeText is the text of a node without scripts, in one line.
+func nodeText(n *html.Node) string {
+	var b strings.Builder
+	appendText(&b, n)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func appendText(b *strings.Builder, n *html.Node) {
+	if b.Len() > maxText {
+		return
+	}
+	switch n.Type {
+	case html.TextNode:
+		b.WriteString(n.Data)
+		return
+	case html.ElementNode:
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Noscript, atom.Template:
+			return
+		case atom.Br, atom.P, atom.Div, atom.Li, atom.Td, atom.Span, atom.Time, atom.Small, atom.I, atom.Img:
+			b.WriteByte(' ')
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		appendText(b, child)
+	}
+	if n.Type == html.ElementNode && n.DataAtom != atom.B && n.DataAtom != atom.Em && n.DataAtom != atom.Strong {
+		b.WriteByte(' ')
+	}
+}

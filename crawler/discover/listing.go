@@ -1,0 +1,359 @@
+package discover
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"kabar/crawler/page"
+	"kabar/crawler/portal"
+	"kabar/storage/news"
+)
+
+// Listing is what a page that lists articles shows.
+type Listing struct {
+	Items []Item // links that look like articles, in page order
+	// Older is the address of the next page with older articles; empty when
+	// there is none.
+	Older string
+	// Sections are addresses of further listings of the portal, categories
+	// and indexes, the most promising first.
+	Sections []string
+	// IsListing tells whether the page itself is a list rather than an
+	// article or something else.
+	IsListing bool
+	// Scripted tells that the page shows nothing without running its scripts
+	// and has no state JSON to read instead.
+	Scripted bool
+	// RuleFailed tells that the selector of the definition found no link, so
+	// that links were found automatically.
+	RuleFailed bool
+	// Refused counts links that were left out, by reason.
+	Refused map[string]int
+}
+
+const (
+	maxListed   = 1000 // items of one page
+	maxSections = 30
+	likely      = 2.5 // score from which a link is taken for an article
+)
+
+// ReadListing finds what a page lists. Rules of the definition's listings hold
+// on their own pages and those that continue them; m may be nil. The error is
+// that of reading the page as HTML.
+func ReadListing(p *page.Page, d portal.Definition, m *Model) (Listing, error) {
+	root, err := p.Tree()
+	if err != nil {
+		return Listing{}, fmt.Errorf("reading a listing: %w", err)
+	}
+	r := &reader{page: p, root: root, model: m, site: siteOf(d, p.URL), refused: map[string]int{}}
+	r.found = gather(root)
+	r.rank()
+
+	list := Listing{Refused: r.refused}
+	if rule, ok := ruleFor(d, p.URL); ok {
+		list.Items = r.ruled(rule)
+		list.RuleFailed = len(list.Items) == 0
+	}
+	if len(list.Items) == 0 {
+		list.Items = r.items()
+	}
+	list.Older = r.older()
+	list.Sections = r.sections(list.Older)
+	if len(list.Items) == 0 {
+		list.Items = r.state()
+	}
+	list.Scripted = len(list.Items) == 0 && r.found.shown < 400 && r.found.scripts > 0 && len(list.Sections) < 3
+	list.IsListing = r.isListing(list)
+	return list, nil
+}
+
+// reader is the work on one page.
+type reader struct {
+	page    *page.Page
+	root    *html.Node
+	model   *Model
+	site    site
+	found   *gatherer
+	links   []*link // distinct addresses in page order
+	byURL   map[string]*link
+	cards   map[*html.Node]int // elements in which all links lead to one address: its number; -1 where they lead to several
+	refused map[string]int
+}
+
+// link is one address with all anchors that lead to it.
+type link struct {
+	number  int
+	item    Item
+	url     *url.URL
+	shape   shape
+	anchors []anchor
+	heading bool
+	menu    bool // all its anchors stand in menus
+	side    bool // all its anchors stand beside the main matter
+	near    bool // it lies on a section host
+	words   int  // of the title
+	score   float64
+}
+
+// rank gathers the page's links by address and scores each.
+func (r *reader) rank() {
+	r.byURL = map[string]*link{}
+	for _, a := range r.found.anchors {
+		r.take(a)
+	}
+	r.cards = r.markCards()
+	for _, l := range r.links {
+		l.describe(r)
+	}
+	r.score()
+}
+
+// take adds an anchor to the link of its address, unless it leads nowhere good.
+func (r *reader) take(a anchor) {
+	for _, rel := range []string{"tag", "category", "author", "sponsored", "me", "license"} {
+		if slices.Contains(strings.Fields(a.rel), rel) {
+			r.refused["link of a "+rel]++
+			return
+		}
+	}
+	absolute := r.page.Resolve(strings.TrimSpace(a.ref))
+	u, err := url.Parse(absolute)
+	if absolute == "" || err != nil {
+		return
+	}
+	covered := r.site.covers(u)
+	if !covered && !r.site.near(u) {
+		r.refused["other site"]++
+		return
+	}
+	if isFile(u.Path) {
+		r.refused["file"]++
+		return
+	}
+	if reason, bad := Trap(absolute, nil); bad {
+		r.refused[reason]++
+		return
+	}
+	address, err := Address(settle(u, r.page.URL).String())
+	if err != nil {
+		return
+	}
+	if first, ok := Part(address); ok && r.model.Score(first) >= likely {
+		address = first
+	}
+	known := r.byURL[address]
+	if known == nil {
+		if u, err = url.Parse(address); err != nil {
+			return
+		}
+		known = &link{number: len(r.links), url: u, shape: shapeOf(address), near: !covered, menu: true, side: true}
+		known.item = Item{Link: news.Link{URL: address, Source: KindListing}, Key: Key(address)}
+		r.links = append(r.links, known)
+		r.byURL[address] = known
+	}
+	known.anchors = append(known.anchors, a)
+	known.menu = known.menu && a.menu
+	known.side = known.side && a.side
+	known.heading = known.heading || a.heading
+}
+
+// describe finds title and date of a link.
+func (l *link) describe(r *reader) {
+	l.item.Title = l.title()
+	l.words = len(strings.Fields(l.item.Title))
+	for _, a := range l.anchors {
+		if text, exact := r.dateNear(a.node, l.number); text != "" {
+			l.item.date(text, KindListing)
+			if exact != "" {
+				l.item.Published = readStamp(exact, KindListing)
+			}
+			return
+		}
+	}
+}
+
+// score weighs each link by its address, by how it stands in the page, and by
+// the company of its shape: articles come in numbers and look alike.
+func (r *reader) score() {
+	type group struct {
+		links int
+		sum   float64
+	}
+	groups := map[string]*group{}
+	own := make([]float64, len(r.links))
+	for i, l := range r.links {
+		own[i] = l.standing()
+		g := groups[l.shape.general]
+		if g == nil {
+			g = &group{}
+			groups[l.shape.general] = g
+		}
+		g.links++
+		g.sum += own[i]
+	}
+	for i, l := range r.links {
+		l.score = l.shape.prior() + r.model.learned(l.shape) + own[i]
+		if g := groups[l.shape.general]; g.links >= 3 {
+			l.score += max(-1, min(1.5, g.sum/float64(g.links)))
+		}
+		if l.url.Path == "/" && l.url.RawQuery == "" || r.isSelf(l) {
+			l.score = -10
+		}
+	}
+}
+
+// standing is how much a link looks like one to an article.
+func (l *link) standing() float64 {
+	score := 0.0
+	switch {
+	case l.words >= 7:
+		score = 2
+	case l.words >= 5:
+		score = 1.5
+	case l.words == 4:
+		score = 1
+	case l.words == 3:
+		score = 0
+	case l.words == 0:
+		score = -0.5
+	default:
+		score = -1.5
+	}
+	if l.heading {
+		score += 1.5
+	}
+	if l.item.DateText != "" || !l.item.Published.IsZero() {
+		score++
+	}
+	if l.menu {
+		score -= 2
+	}
+	return score
+}
+
+func (r *reader) isSelf(l *link) bool {
+	if r.page.URL == nil {
+		return false
+	}
+	self, err := Address(r.page.URL.String())
+	return err == nil && l.item.URL == self
+}
+
+// items are the links that are likely articles. Those on section hosts count
+// only where they are the portal's main matter: a regency's page may name
+// other sites of the same domain.
+func (r *reader) items() []Item {
+	own, near := 0, 0
+	for _, l := range r.links {
+		switch {
+		case l.score < likely:
+		case l.near:
+			near++
+		default:
+			own++
+		}
+	}
+	withNear := near >= 5 && near > 2*own
+	var items []Item
+	seen := map[string]bool{}
+	for _, l := range r.links {
+		if l.score < likely || l.near && !withNear || len(items) >= maxListed {
+			continue
+		}
+		if l.item.Key != l.item.URL && seen[l.item.Key] {
+			r.refused["changing token for a known page"]++
+			continue
+		}
+		seen[l.item.Key] = true
+		items = append(items, l.item)
+	}
+	return items
+}
+
+// isListing weighs how much of the page is its links to articles.
+func (r *reader) isListing(list Listing) bool {
+	main, letters := 0, 0
+	for _, l := range r.links {
+		if l.score >= likely && !l.menu && !l.side {
+			main++
+			letters += len(l.item.Title)
+		}
+	}
+	if main < 4 {
+		return false
+	}
+	return longestText(r.root, r.cards) < max(900, 3*letters)
+}
+
+// ruleFor is the listing rule that holds for a page: that of its address, or
+// that of the address it continues (/kategori/solok/page/2, ?page=2).
+func ruleFor(d portal.Definition, at *url.URL) (portal.Listing, bool) {
+	if at == nil {
+		return portal.Listing{}, false
+	}
+	best, length := portal.Listing{}, -1
+	for _, rule := range d.Listings {
+		u, err := url.Parse(rule.URL)
+		if err != nil || rule.Link == "" && rule.Accept == "" || bareHost(u) != bareHost(at) {
+			continue
+		}
+		path := strings.TrimSuffix(u.Path, "/")
+		same := strings.TrimSuffix(at.Path, "/") == path
+		continues := path != "" && strings.HasPrefix(at.Path, path+"/") || path == "" && strings.HasPrefix(at.Path, "/page/")
+		if (same || continues) && len(path) > length {
+			best, length = rule, len(path)
+		}
+	}
+	return best, length >= 0
+}
+
+// ruled are the links that a rule of the definition names. Menus, scores and
+// headings do not matter then; traps and files stay out.
+func (r *reader) ruled(rule portal.Listing) []Item {
+	accept, err := regexp.Compile(rule.Accept)
+	if err != nil {
+		return nil
+	}
+	wanted := r.selected(rule.Link)
+	var items []Item
+	for _, l := range r.links {
+		chosen := rule.Link == "" && l.score >= likely
+		for _, a := range l.anchors {
+			chosen = chosen || wanted[a.node]
+		}
+		if !chosen || rule.Accept != "" && !accept.MatchString(l.item.URL) {
+			continue
+		}
+		l.item.Source = KindRule
+		items = append(items, l.item)
+	}
+	return items[:min(len(items), maxListed)]
+}
+
+// selected are the nodes that a selector names, and the anchors inside them.
+func (r *reader) selected(rule string) map[*html.Node]bool {
+	nodes := map[*html.Node]bool{}
+	css, _ := portal.SplitRule(rule)
+	if css == "" {
+		return nodes
+	}
+	selector, err := cascadia.ParseGroup(css)
+	if err != nil {
+		return nodes
+	}
+	for _, n := range cascadia.QueryAll(r.root, selector) {
+		nodes[n] = true
+		for child := range n.Descendants() {
+			if child.Type == html.ElementNode {
+				nodes[child] = true
+			}
+		}
+	}
+	return nodes
+}
