@@ -25,10 +25,34 @@ func (c *claims) markedAuthor(m *Mark) {
 	if m.Node.DataAtom == atom.Meta {
 		text = plainText(m.Value)
 	}
-	if text == "" || len(text) > maxByline {
+	if text == "" || len(text) > maxByline || c.holdsAuthor(m) {
 		return
 	}
 	c.author(text, origin, Where(m.Node), c.weight(m.Block))
+}
+
+// holdsAuthor tells whether a mark is only the frame of one that names itself
+// an author too; the inner one has the bare name.
+func (c *claims) holdsAuthor(outer *Mark) bool {
+	for i := range c.Marks {
+		m := &c.Marks[i]
+		if m == outer || m.Roles&RoleAuthor == 0 || m.Block < outer.Block || m.Block > outer.Block+6 || !inside(m, outer) {
+			continue
+		}
+		if name := strings.TrimSpace(m.Text); len(name) >= 4 && name[0] != '@' && strings.Contains(outer.Text, name) && len(name) < len(outer.Text) && strings.Contains(name, " ") {
+			return true
+		}
+	}
+	return false
+}
+
+func inside(m, outer *Mark) bool {
+	for n := m.Node.Parent; n != nil; n = n.Parent {
+		if n == outer.Node {
+			return true
+		}
+	}
+	return false
 }
 
 // bylineBlock claims a short block that begins as a byline does.

@@ -253,12 +253,19 @@ func (d *linkedData) fromArticle(thing linkedThing) {
 	if len(d.Authors) == 0 {
 		d.Authors = t.people(t.get(id, "creator"), nil, 0)
 	}
-	d.Publisher = t.textOf(id, "publisher", "sourceOrganization")
+	d.Publisher = firstOf(t.people(t.get(id, "publisher"), nil, 0))
 	d.Language = t.textOf(id, "inLanguage")
 	d.Section = t.texts(t.get(id, "articleSection"))
 	d.Image = t.imageOf(id)
 	d.Body = t.textOf(id, "articleBody")
 	d.URL = t.textOf(id, "url", "mainEntityOfPage")
+}
+
+func firstOf(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }
 
 func (d *linkedData) fromPage(thing linkedThing) {

@@ -10,9 +10,11 @@ import (
 
 // Bounds of names.
 const (
+	maxByline    = 400 // bytes
 	maxAuthors   = 12
 	maxNameWords = 6
 	maxNameBytes = 80
+	sameByline   = 3 // blocks over which one byline may spread
 )
 
 // AuthorContext is what is known about a page besides its own claims.
@@ -34,7 +36,7 @@ func ChooseAuthors(claims []extract.Claim, c AuthorContext) (names []string, why
 	groups := authorGroups(claims, sites)
 	best := -1
 	for i := range groups {
-		groups[i].support(groups)
+		groups[i].support(groups, sites)
 		if best < 0 || groups[i].score > groups[best].score {
 			best = i
 		}
@@ -70,13 +72,15 @@ func authorGroups(claims []extract.Claim, sites map[string]bool) []authorGroup {
 	var groups []authorGroup
 	at := map[string]int{}
 	for _, claim := range claims {
-		names := ReadNames(claim.Value)
-		names = withoutSites(names, sites)
+		names := withoutSites(ReadNames(claim.Value), sites)
 		if len(names) == 0 {
 			continue
 		}
 		id := claim.Origin + " " + claim.Where
 		i, known := at[id]
+		if known && claim.Weight > groups[i].weight+sameByline {
+			continue
+		}
 		if !known {
 			i = len(groups)
 			at[id] = i
@@ -109,19 +113,27 @@ func containsName(names []string, name string) bool {
 	return false
 }
 
+// withoutSites drops the site from a list of people; alone it stays, as the
+// only one that the page names.
 func withoutSites(names []string, sites map[string]bool) []string {
-	kept := names[:0]
+	if len(names) < 2 {
+		return names
+	}
+	kept := make([]string, 0, len(names))
 	for _, name := range names {
 		if !sites[squeeze(name)] {
 			kept = append(kept, name)
 		}
+	}
+	if len(kept) == 0 {
+		return names
 	}
 	return kept
 }
 
 // support scores a group by its origin, by who else names the same people and
 // by what kind of names they are.
-func (g *authorGroup) support(all []authorGroup) {
+func (g *authorGroup) support(all []authorGroup, sites map[string]bool) {
 	g.score = authorRank(g.origin)
 	others := map[string]bool{}
 	for i := range all {
@@ -132,10 +144,12 @@ func (g *authorGroup) support(all []authorGroup) {
 		}
 	}
 	if g.weight > 0 {
-		g.score -= min(0.2, 0.005*float64(g.weight))
+		g.score -= min(0.3, 0.008*float64(g.weight))
 	}
 	for _, name := range g.names {
 		switch {
+		case sites[squeeze(name)]:
+			g.score -= 0.5 / float64(len(g.names))
 		case isDesk(name):
 			g.score -= 0.5 / float64(len(g.names))
 		case isAccount(name):
@@ -212,8 +226,8 @@ func isAccount(name string) bool {
 // ReadNames reads the names of a byline as it stands: "By Jane Roe and John
 // Doe | 3 May", "Penulis: Andi, Editor: Budi", or a bare name.
 func ReadNames(byline string) []string {
-	byline = Clean(byline)
-	if len(byline) > 400 || strings.HasPrefix(byline, "http://") || strings.HasPrefix(byline, "https://") {
+	byline = withoutAddresses(Clean(byline))
+	if byline == "" || len(byline) > maxByline {
 		return nil
 	}
 	var names []string
@@ -229,6 +243,28 @@ func ReadNames(byline string) []string {
 		}
 	}
 	return names
+}
+
+// withoutAddresses drops web and mail addresses and account names.
+func withoutAddresses(byline string) string {
+	if !strings.ContainsAny(byline, "@:.") {
+		return byline
+	}
+	words := strings.Fields(byline)
+	kept := words[:0]
+	for _, w := range words {
+		if strings.Contains(w, "://") || strings.HasPrefix(w, "www.") {
+			continue
+		}
+		if at := strings.IndexByte(w, '@'); at >= 0 {
+			if at == 0 || strings.Contains(w[at:], ".") {
+				continue
+			}
+			w = w[:at]
+		}
+		kept = append(kept, w)
+	}
+	return strings.Join(kept, " ")
 }
 
 // bylineParts cuts a byline at the marks that part people from other things.
@@ -314,7 +350,7 @@ var roleWords = map[string]roleKind{
 	"por": authorRole, "door": authorRole, "av": authorRole, "af": authorRole, "di": authorRole, "autor": authorRole, "author": authorRole, "authors": authorRole, "autorin": authorRole,
 	"auteur": authorRole, "autore": authorRole, "text": authorRole, "words": authorRole, "written": authorRole, "ditulis": authorRole, "posted": authorRole,
 	"published": authorRole, "diposting": authorRole, "writer": authorRole, "story": authorRole, "byline": authorRole, "sumber": otherRole,
-	"skrevet": authorRole, "tekst": authorRole, "automne": noRole, "reported": authorRole, "contributed": authorRole, "submitted": authorRole, "geschrieben": authorRole, "verfasst": authorRole,
+	"skrevet": authorRole, "escribe": authorRole, "scritto": authorRole, "escrito": authorRole, "tekst": authorRole, "reported": authorRole, "contributed": authorRole, "submitted": authorRole, "geschrieben": authorRole, "verfasst": authorRole,
 	"editor": otherRole, "edited": otherRole, "redaktur": otherRole, "penyunting": otherRole, "photo": otherRole, "photos": otherRole, "foto": otherRole,
 	"fotos": otherRole, "photography": otherRole, "fotografer": otherRole, "image": otherRole, "images": otherRole, "illustration": otherRole, "video": otherRole,
 	"source": otherRole, "translated": otherRole, "updated": otherRole, "reviewed": otherRole, "medically": otherRole, "fact": otherRole, "filed": otherRole, "tags": otherRole, "bild": otherRole,
@@ -340,6 +376,9 @@ func cutRole(part string) (rest string, role roleKind) {
 		if kind == otherRole && !strings.HasPrefix(strings.TrimLeft(after, " "), ":") && !hasBy(after) && role == noRole && !isLowerRole(word) {
 			break
 		}
+		if needsBy[strings.ToLower(word)] && !hasBy(after) {
+			break
+		}
 		role = kind
 		part = after
 		if kind == otherRole {
@@ -349,11 +388,22 @@ func cutRole(part string) (rest string, role roleKind) {
 	return part, role
 }
 
+// needsBy are participles that name nobody by themselves.
+var needsBy = map[string]bool{
+	"published": true, "posted": true, "written": true, "ditulis": true, "diposting": true, "submitted": true, "reported": true,
+	"contributed": true, "geschrieben": true, "verfasst": true, "story": true, "skrevet": true,
+}
+
 func isLowerRole(word string) bool { return strings.EqualFold(word, "editor") }
 
 func hasBy(s string) bool {
 	s = strings.ToLower(strings.TrimLeft(s, " "))
-	return strings.HasPrefix(s, "by ") || strings.HasPrefix(s, "oleh ") || strings.HasPrefix(s, "credit")
+	for _, word := range [...]string{"by", "oleh", "von", "av", "credit", ":"} {
+		if rest, found := strings.CutPrefix(s, word); found && (rest == "" || word == ":" || rest[0] == ' ' || rest[0] == ':') {
+			return true
+		}
+	}
+	return false
 }
 
 // splitNames cuts a list of names.
@@ -388,17 +438,20 @@ func cleanName(name string) string {
 		name = name[:at]
 	}
 	words := strings.Fields(name)
-	kept := words[:0]
-	for _, w := range words {
-		if strings.Contains(w, "@") || strings.Contains(w, "://") || strings.HasPrefix(w, "www.") {
-			continue
+	kept := words
+	for i, w := range words {
+		if isFigure(w) { // a date or a counter begins
+			kept = words[:i]
+			if i > 0 && isMonth(words[i-1]) {
+				kept = words[:i-1]
+			}
+			break
 		}
-		if hasDigits(w, 2) && !isLetterFirst(w) {
-			break // a date or a counter begins
-		}
-		kept = append(kept, w)
 	}
 	kept = withoutRoleTail(kept)
+	if len(kept) > 0 {
+		kept[0] = withoutGluedBy(kept[0])
+	}
 	name = strings.Trim(strings.Join(kept, " "), " .,:;-–—_'\"“”’‘*#!?/\\")
 	if strings.HasSuffix(strings.Join(kept, " "), " Jr.") || strings.HasSuffix(strings.Join(kept, " "), " Sr.") {
 		name += "."
@@ -409,9 +462,37 @@ func cleanName(name string) string {
 	return name
 }
 
-func isLetterFirst(w string) bool {
-	r, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsLetter(r)
+// isFigure tells a word of digits and marks, such as "9," or "10:05".
+func isFigure(w string) bool {
+	digits := false
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; {
+		case c >= '0' && c <= '9':
+			digits = true
+		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+			return digits && i > 0
+		}
+	}
+	return digits
+}
+
+// isMonth tells the beginning of a month's name in the languages of bylines.
+func isMonth(w string) bool {
+	w = strings.ToLower(strings.Trim(w, ".,"))
+	for _, m := range [...]string{"jan", "feb", "peb", "mar", "mär", "apr", "may", "mei", "mai", "maj", "jun", "jul", "aug", "agu", "sep", "okt", "oct", "oto", "nov", "nop", "dec", "des", "dez", "dic", "ene", "abr", "ago"} {
+		if strings.HasPrefix(w, m) && len(w) <= 10 {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutGluedBy undoes "ByJane", which a lost space makes.
+func withoutGluedBy(w string) string {
+	if rest, found := strings.CutPrefix(w, "By"); found && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' {
+		return rest
+	}
+	return w
 }
 
 func hasDigits(w string, n int) bool {
@@ -447,7 +528,8 @@ var nameStops = map[string]bool{
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 	"senin": true, "selasa": true, "rabu": true, "kamis": true, "jumat": true, "sabtu": true, "minggu": true,
 	"wib": true, "wita": true, "wit": true, "about": true, "more": true, "all": true, "posts": true, "the": true, "this": true, "is": true, "has": true, "who": true, "subscribe": true, "contact": true, "email": true, "twitter": true, "facebook": true,
-	"article": true, "articles": true, "artikel": true, "berita": true, "category": true, "kategori": true, "last": true, "modified": true, "date": true, "time": true, "ago": true, "uhr": true, "van": false,
+	"article": true, "articles": true, "artikel": true, "berita": true, "category": true, "kategori": true, "last": true, "modified": true, "date": true, "time": true, "ago": true, "uhr": true, "of": true,
+	"veröffentlicht": true, "publicado": true, "publié": true, "aktualisiert": true, "from": true, "frá": true, "skrifar": true, "wrote": true, "creating": true, "staff-writer": true,
 }
 
 // isPersonLike tells whether a text may be the name of a person or a desk.

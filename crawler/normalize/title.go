@@ -32,8 +32,8 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 		return t.rule, "a rule of the portal names it"
 	}
 	best := t.bestHeading()
-	if best != nil && best.agreement >= sureAgreement {
-		return best.text, best.why
+	if best != nil && (best.agreement >= sureAgreement || t.standsAlone(best)) {
+		return t.writing(best)
 	}
 	if title, why := t.machine(best); title != "" {
 		return title, why
@@ -44,6 +44,90 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 	return "", "no claim has any text"
 }
 
+// standsAlone tells the only h1 of a page right above its body: a headline,
+// even where the page tells machines other words.
+func (t *titles) standsAlone(h *headlineClaim) bool {
+	if h.Origin != "h1" || h.Weight > aloneReach || h.words < 2 || t.isSection(h) {
+		return false
+	}
+	for i := range t.headings {
+		if o := &t.headings[i]; o.Origin == "h1" && o.key != h.key && !t.isName(o.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSection tells a heading that is only a later part of the document title.
+func (t *titles) isSection(h *headlineClaim) bool {
+	for i, p := range cutTitle(t.document) {
+		if i > 0 && extract.Key(p.text) == h.key {
+			return true
+		}
+	}
+	return false
+}
+
+// writing is how a chosen heading is best written. What is told to machines in
+// the same letters has its punctuation, which a kicker on a line of its own
+// lost; and where two of them agree on a part of the heading, the rest is a
+// kicker, a date or the like.
+func (t *titles) writing(h *headlineClaim) (title, why string) {
+	letters := squeeze(h.text)
+	for i := range t.told {
+		o := &t.told[i]
+		if o.text != h.text && strings.Count(o.key, " ") >= strings.Count(h.key, " ") && squeeze(o.text) == letters && punctuation(o.text) > punctuation(h.text) {
+			return o.text, h.why + ", written as " + o.Origin + " has it"
+		}
+	}
+	for i := range t.told {
+		o := &t.told[i]
+		if o.words < shortHeadline+1 || o.cut || !t.leavesOut(h, o) {
+			continue
+		}
+		return o.text, h.why + ", without what " + o.Origin + " and the document title leave out"
+	}
+	if cut, ok := t.withoutName(h.text); ok {
+		return cut, h.why + ", without the name of the site"
+	}
+	return h.text, h.why
+}
+
+// withoutName cuts the name of the site off the end of a heading.
+func (t *titles) withoutName(text string) (string, bool) {
+	parts := cutTitle(text)
+	last := len(parts) - 1
+	if last < 1 || !t.isName(parts[last].text) {
+		return text, false
+	}
+	return strings.TrimSpace(text[:parts[last-1].end]), true
+}
+
+// leavesOut tells whether a claim is a heading without its kicker, or without
+// a date and the like behind it.
+func (t *titles) leavesOut(h, o *headlineClaim) bool {
+	if strings.HasSuffix(h.key, " "+o.key) {
+		return o.Origin == "jsonld" || t.begins(o.key)
+	}
+	rest, found := strings.CutPrefix(h.text, o.text)
+	return found && t.begins(o.key) && (hasDigits(rest, 4) || strings.ContainsAny(rest, "•·"))
+}
+
+// begins tells whether the document title begins with a key.
+func (t *titles) begins(key string) bool {
+	doc := extract.Key(t.document)
+	return doc == key || strings.HasPrefix(doc, key+" ")
+}
+
+// punctuation counts the colons, dashes and slashes with a space behind them.
+func punctuation(s string) int {
+	n := 0
+	for _, mark := range [...]string{": ", " - ", " – ", " / ", "- ", ". ", ", ", "? ", "! "} {
+		n += strings.Count(s, mark)
+	}
+	return n - strings.Count(s, " : ")
+}
+
 // Agreements between 0 and 1.
 const (
 	sureAgreement  = 0.75 // two writings of the same headline
@@ -51,6 +135,9 @@ const (
 	slugAgreement  = 0.6  // of a headline with the words of the address
 	shortHeadline  = 3    // words; less is rather a section
 	longestSection = 4    // words
+	belowBody      = 1002 // weight of headings that stand inside the text
+	aloneReach     = 10   // blocks between a lone h1 and the body
+	laterPart      = 0.8  // of the agreement with a later part of the document title
 )
 
 // titles are the claims sorted by what they are.
@@ -114,7 +201,7 @@ func isHeading(origin string) bool {
 }
 
 func newHeadline(claim extract.Claim) headlineClaim {
-	text := Clean(claim.Value)
+	text := strings.TrimSpace(strings.TrimRight(Clean(claim.Value), "¶#§ "))
 	h := headlineClaim{Claim: claim, text: text}
 	for _, dots := range [...]string{"...", "…", "[..]"} {
 		if cut, found := strings.CutSuffix(text, dots); found {
@@ -188,7 +275,10 @@ func (t *titles) bestHeading() *headlineClaim {
 		}
 		h.agreement, h.why = t.agreement(h)
 		score := h.agreement + headingBonus(h.Claim) + t.seen.placeBonus(h.Where)
-		if h.agreement == 0 && h.Origin != "h1" {
+		if t.slug != "" {
+			score += 0.25 * extract.Overlap(h.key, t.slug)
+		}
+		if !h.mayBeHeadline() {
 			continue
 		}
 		if h.words < shortHeadline {
@@ -199,6 +289,18 @@ func (t *titles) bestHeading() *headlineClaim {
 		}
 	}
 	return best
+}
+
+// mayBeHeadline tells whether a heading can be the headline at all: an h1 can;
+// a lower one needs agreement, and nearly full agreement inside the text.
+func (h *headlineClaim) mayBeHeadline() bool {
+	switch {
+	case h.Origin == "h1":
+		return true
+	case h.Weight > belowBody:
+		return h.agreement >= 0.95
+	}
+	return h.agreement >= slugAgreement
 }
 
 // headingBonus prefers what looks like the headline where agreement is equal.
@@ -255,7 +357,7 @@ func (t *titles) documentAgreement(h *headlineClaim) float64 {
 		one := newHeadline(extract.Claim{Value: parts[i].text})
 		best = max(best, sameHeadline(h, &head))
 		if i > 0 && t.longest(parts) == i || i > 0 && h.words > longestSection {
-			best = max(best, sameHeadline(h, &tail), sameHeadline(h, &one))
+			best = max(best, laterPart*sameHeadline(h, &tail), laterPart*sameHeadline(h, &one))
 		} else if i > 0 && h.key == one.key && h.words <= longestSection {
 			return min(best, 0.3) // a section or the site
 		}
