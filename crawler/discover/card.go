@@ -9,10 +9,14 @@ import (
 )
 
 // markCards notes for every element the one address to which all links in it
-// lead: the biggest such element around a link is its card.
+// lead: the biggest such element around a link is its card. Links to the
+// category or author, which many cards have, do not count.
 func (r *reader) markCards() map[*html.Node]int {
 	leads := map[*html.Node]int{}
 	for _, l := range r.links {
+		if l.words < 4 && l.shape.prior()+r.model.learned(l.shape) < 1 {
+			continue
+		}
 		for _, a := range l.anchors {
 			leads[a.node] = l.number
 		}
@@ -122,7 +126,7 @@ func shortDate(n *html.Node) string {
 	if len(text) > 100 || !isDateText(text) {
 		return ""
 	}
-	if n.Parent != nil && n.Parent.DataAtom != atom.A {
+	if n.Parent != nil && n.Parent.DataAtom != atom.A && !isWholeDate(text) {
 		if around := nodeText(n.Parent); len(around) <= 100 {
 			return around
 		}
@@ -135,6 +139,11 @@ var dateText = regexp.MustCompile(`(?i)\b\d{1,2}(?:st|nd|rd|th)?[ .,/-]{1,3}(?:j
 	`\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}|` +
 	`\b(?:\d{1,3}|se)\s?(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)\b.{0,6}\b(?:lalu|ago|kemudian)\b|` +
 	`\b(?:baru saja|just now|kemarin|hari ini|yesterday)\b`)
+
+var yearOrAge = regexp.MustCompile(`(?i)\b(?:19|20)\d\d\b|lalu|ago|kemarin|saja`)
+
+// isWholeDate tells whether a text is a date that needs nothing from beside it.
+func isWholeDate(text string) bool { return yearOrAge.MatchString(text) && isDateText(text) }
 
 // isDateText tells whether a text holds something that reads like a date.
 func isDateText(text string) bool { return dateText.MatchString(text) }

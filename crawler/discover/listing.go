@@ -104,14 +104,38 @@ type link struct {
 // rank gathers the page's links by address and scores each.
 func (r *reader) rank() {
 	r.byURL = map[string]*link{}
+	if r.site.home == "" {
+		r.site.apex = r.usualApex()
+	}
 	for _, a := range r.found.anchors {
 		r.take(a)
 	}
+	for _, l := range r.links {
+		l.item.Title = l.title()
+		l.words = len(strings.Fields(l.item.Title))
+	}
 	r.cards = r.markCards()
 	for _, l := range r.links {
-		l.describe(r)
+		l.date(r)
 	}
 	r.score()
+}
+
+// usualApex is the registrable domain to which most links of a page lead that
+// came from nowhere, such as a saved one.
+func (r *reader) usualApex() string {
+	best, times := "", map[string]int{}
+	for _, a := range r.found.anchors {
+		u, err := url.Parse(strings.TrimSpace(a.ref))
+		if err != nil || u.Host == "" {
+			continue
+		}
+		apex := apexOf(u.Hostname())
+		if times[apex]++; apex != "" && (best == "" || times[apex] > times[best]) {
+			best = apex
+		}
+	}
+	return best
 }
 
 // take adds an anchor to the link of its address, unless it leads nowhere good.
@@ -163,10 +187,8 @@ func (r *reader) take(a anchor) {
 	known.heading = known.heading || a.heading
 }
 
-// describe finds title and date of a link.
-func (l *link) describe(r *reader) {
-	l.item.Title = l.title()
-	l.words = len(strings.Fields(l.item.Title))
+// date finds the date of a link.
+func (l *link) date(r *reader) {
 	for _, a := range l.anchors {
 		if text, exact := r.dateNear(a.node, l.number); text != "" {
 			l.item.date(text, KindListing)

@@ -130,7 +130,7 @@ func legal(r rune) bool {
 var (
 	rssItem   = regexp.MustCompile(`(?is)<item[\s>].*?</item\s*>`)
 	atomEntry = regexp.MustCompile(`(?is)<entry[\s>].*?</entry\s*>`)
-	rootTag   = regexp.MustCompile(`(?is)^<[^>]{1,4000}>`)
+	rootTag   = regexp.MustCompile(`(?is)^<[^>]*>`)
 )
 
 // salvage reads the items of a broken feed one by one and leaves out those

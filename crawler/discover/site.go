@@ -48,7 +48,7 @@ func (s site) covers(u *url.URL) bool { return s.hosts[bareHost(u)] }
 // sport.kabar.example for www.kabar.example.
 func (s site) near(u *url.URL) bool {
 	host := strings.ToLower(u.Hostname())
-	return s.apex != "" && strings.HasSuffix(host, "."+s.apex)
+	return s.apex != "" && (host == s.apex || strings.HasSuffix(host, "."+s.apex))
 }
 
 // bareHost is the host without "www." or "m.", with the port where it is not

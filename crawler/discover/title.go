@@ -3,6 +3,9 @@ package discover
 import (
 	"regexp"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
 )
 
 var (
@@ -19,6 +22,7 @@ var (
 // where there is no other. Calls to action are no titles.
 func (l *link) title() string {
 	best, rank := "", -1.0
+	slug := splitWords(l.shape.last)
 	offer := func(text string, weight float64) {
 		text = cleanTitle(permalink.ReplaceAllString(strings.TrimSpace(text), ""))
 		words := len(strings.Fields(text))
@@ -35,6 +39,9 @@ func (l *link) title() string {
 		if cutMark.MatchString(text) {
 			value--
 		}
+		if l.shape.slug >= 3 {
+			value += 3 * likeness(text, slug)
+		}
 		if value > rank {
 			best, rank = text, value
 		}
@@ -45,10 +52,58 @@ func (l *link) title() string {
 			weight = 4
 		}
 		offer(a.text, weight)
+		for _, piece := range a.pieces() {
+			offer(piece, 2)
+		}
 		offer(a.title, 1.5)
+		offer(attr(a.node, "data-title"), 1)
+		if a.node.Parent != nil {
+			offer(attr(a.node.Parent, "data-title"), 1)
+		}
 		offer(a.alt, 1)
 	}
 	return l.whole(best)
+}
+
+// pieces are the single texts of an anchor that is a whole card: of its title
+// element, else of each text in it.
+func (a anchor) pieces() (pieces []string) {
+	if a.heading || len(a.text) < 60 {
+		return nil
+	}
+	for n := range a.node.Descendants() {
+		switch {
+		case n.Type == html.ElementNode && titleClass.MatchString(attr(n, "class")):
+			return []string{nodeText(n)}
+		case n.Type == html.TextNode && len(strings.TrimSpace(n.Data)) > 12:
+			pieces = append(pieces, n.Data)
+		}
+	}
+	if len(pieces) == 1 || len(pieces) > 12 {
+		return nil
+	}
+	return pieces
+}
+
+var titleClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:title|judul|headline)(?:[\s_-]|$)`)
+
+// likeness is between 0 and 1: how far a text and a slug have the same words.
+func likeness(text string, slug []string) float64 {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 || len(slug) == 0 {
+		return 0
+	}
+	in := map[string]bool{}
+	for _, word := range slug {
+		in[word] = true
+	}
+	same := 0
+	for _, word := range words {
+		if in[word] {
+			same++
+		}
+	}
+	return 2 * float64(same) / float64(len(words)+len(slug))
 }
 
 // whole finds the full form of a title that is cut with dots.
