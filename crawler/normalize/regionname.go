@@ -72,7 +72,11 @@ var gazetteer = sync.OnceValue(func() *nameTrie {
 })
 
 func (t *nameTrie) addNames(r region.Region, i int16) {
-	for _, name := range append([]string{r.Name, joined(r.Name)}, r.Aliases...) {
+	names := append([]string{r.Name, joined(r.Name)}, r.Aliases...)
+	if r.Level == region.Province {
+		names = append(names, strings.TrimPrefix(r.Official, "Provinsi "))
+	}
+	for _, name := range names {
 		if p := t.add(name); p != nil {
 			p.names = appendOnce(p.names, i)
 			p.word = p.word || region.IsWord(name)

@@ -24,6 +24,7 @@ const (
 	abbreviated  // its full stop does not end a sentence
 	localOffice  // speaks of the portal's own region when nothing is named
 	national     // speaks of the nation
+	hardWord     // a name of a region that nearly always means something else
 	until        // "dari Sabang sampai Merauke"
 )
 
@@ -35,7 +36,7 @@ var wordClasses = []struct {
 	{kabupatenType, "kabupaten kab pemkab bupati wabup wabub polres kapolres wakapolres polresta kapolresta sekdakab setdakab dprdkab kejarikab"},
 	{kotaType, "kota pemkot pemko walikota wako wawako wawali walkot wawalkot wawalikota polrestabes kapolrestabes sekdako sekdakot setdako"},
 	{provinceType, "provinsi propinsi prov pemprov gubernur wagub polda kapolda wakapolda kejati kajati sekdaprov setdaprov kanwil kakanwil dprdprov"},
-	{officeHolder, "bupati wabup wabub kota walikota wako wawako wawali walkot gubernur wagub kapolres kapolresta kapolrestabes kapolda camat dprd sekda pemkab pemkot dandim kajari kajati"},
+	{officeHolder, "bupati wabup wabub walikota wako wawako wawali walkot gubernur wagub kapolres kapolresta kapolrestabes kapolda camat dprd sekda pemkab pemkot dandim kajari kajati"},
 	{districtType, "kecamatan kec camat polsek kapolsek polsekta koramil danramil puskesmas distrik kapanewon kemantren kua"},
 	{filler, "se wakil terpilih nonaktif petahana definitif administrasi administratif adm dprd sekda ketua forkopimda lama tua"},
 	{connector, "dan serta atau bersama maupun"},
@@ -64,5 +65,6 @@ var wordClasses = []struct {
 	{localOffice, "bupati wabup walikota wako wawako sekda opd skpd camat pemkab pemkot pemko pemda dprd lurah kelurahan kecamatan nagari kades " +
 		"setda sekretariat bappeda bpbd kadis diskominfo"},
 	{national, "menteri presiden wapres mendagri menkeu kementerian kemendagri kabinet nasional"},
+	{hardWord, "puncak ktt"},
 	{until, "sampai hingga ke"},
 }
