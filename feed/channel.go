@@ -98,17 +98,7 @@ func (c Channel) Allowed(portal string) Content {
 	if own == "" {
 		own = c.Default
 	}
-	return least(own, c.Content)
-}
-
-func least(a, b Content) Content {
-	if rank(b) > rank(a) {
-		return b
-	}
-	if rank(a) == 0 {
-		return Full
-	}
-	return a
+	return [...]Content{Full, Summary, Link}[max(rank(own), rank(c.Content))]
 }
 
 // rank grows as less is allowed; an unknown word allows a link only.

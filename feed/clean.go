@@ -104,17 +104,27 @@ func Line(s string, max int) string {
 	if len(s) > 16*max {
 		s = s[:16*max]
 	}
-	for range 2 {
-		if !strings.Contains(s, "&") {
-			break
-		}
-		s = html.UnescapeString(s)
-	}
-	s = strings.Join(strings.Fields(Clean(s, len(s))), " ")
+	s = strings.Join(strings.Fields(unescape(Clean(s, len(s)))), " ")
 	if utf8.RuneCountInString(s) <= max {
 		return s
 	}
 	return strings.TrimSpace(string([]rune(s)[:max-1])) + "…"
+}
+
+// unescape takes entities out of clean text, also where they were written
+// twice or more often; a text that still has some then loses its ampersands.
+func unescape(s string) string {
+	for range 4 {
+		if !strings.Contains(s, "&") {
+			return s
+		}
+		plain := Clean(html.UnescapeString(s), len(s))
+		if plain == s {
+			return s
+		}
+		s = plain
+	}
+	return strings.ReplaceAll(s, "&", "+")
 }
 
 // Address is s as an absolute http or https address that can stand in any

@@ -49,8 +49,8 @@ func (h *Handler) collect(ctx context.Context, s spec, c *feed.Channel) ([]news.
 	}
 }
 
-// gather reads pages of a query until enough says so or nothing is left,
-// without quarantined articles.
+// gather reads pages of a query until enough says so or nothing is left. What
+// is quarantined never gets through, whatever the query said.
 func (h *Handler) gather(ctx context.Context, q news.Query, enough func([]news.Article) bool) ([]news.Article, error) {
 	var list []news.Article
 	q.Limit = windowLeast + 10
@@ -118,7 +118,7 @@ func sortShown(list []news.Article) {
 
 // corrected lists edited articles, newest edit first, and what they were.
 func (h *Handler) corrected(ctx context.Context, c *feed.Channel) ([]news.Article, error) {
-	list, err := h.opts.Store.Articles(ctx, news.Query{Edited: true, Limit: windowLeast})
+	list, err := h.opts.Store.Articles(ctx, news.Query{Edited: true, WithGone: true, Limit: windowLeast})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (h *Handler) front(w http.ResponseWriter, r *http.Request) {
 			v.Feeds = feedLinks(at, s, "Pencarian ini")
 		}
 		q := s.question()
-		q.All = false
+		q.WithGone = false
 		list, next, err := h.articlesPage(ctx, r, q)
 		if err != nil {
 			return view{}, err

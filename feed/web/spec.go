@@ -224,11 +224,11 @@ func (s spec) home() string {
 }
 
 // question is the query that finds the feed's articles. Withdrawn articles
-// keep their places, so quarantined ones come along and are left out later.
+// keep their places.
 func (s spec) question() news.Query {
 	q := news.Query{
 		Portal: s.portal, Region: s.region, Category: s.category, Words: s.words,
-		FoldCopies: s.fold, All: true,
+		FoldCopies: s.fold, WithGone: true,
 	}
 	if t, ok := parseSince(s.since); ok {
 		q.Since = t
