@@ -57,11 +57,58 @@ func inside(m, outer *Mark) bool {
 
 // bylineBlock claims a short block that begins as a byline does.
 func (c *claims) bylineBlock(b *Block, at int) {
-	if len(b.Text) > maxByline || !beginsByline(b.Text) {
+	if len(b.Text) > maxByline {
 		return
 	}
 	text := strings.ReplaceAll(b.Text, "\n", " ")
+	if next := at + 1; isBylineLabel(text) && next < len(c.Blocks) && len(c.Blocks[next].Text) <= 80 && !c.Blocks[next].Hidden {
+		text += " " + c.Blocks[next].Text
+	} else if !beginsByline(b.Text) {
+		return
+	}
 	c.author(text, "text", Where(c.Boxes[b.Box].Node), c.weight(at))
+}
+
+// isBylineLabel tells a block that only announces a name.
+func isBylineLabel(text string) bool {
+	switch strings.ToLower(strings.TrimRight(text, " :")) {
+	case "by", "oleh", "penulis", "reporter", "pewarta", "written by", "author", "von", "autor", "par", "por", "ditulis oleh", "article by", "words by":
+		return true
+	}
+	return false
+}
+
+// linkedAuthors claims the links near the headline that lead to the page of an
+// author, by the words of their address.
+func (c *claims) linkedAuthors() {
+	if c.headline < 0 {
+		return
+	}
+	for i := range c.Anchors {
+		a := &c.Anchors[i]
+		if a.Block < c.headline-3 || a.Block >= len(c.Blocks) {
+			continue
+		}
+		if a.Block > c.headline+12 {
+			return
+		}
+		if !leadsToAuthor(a.Href) || c.Boxes[c.Blocks[a.Block].Box].Within&(RoleComment|RoleRelated|RoleAside|RoleNav|RoleFooter) != 0 {
+			continue
+		}
+		if text := c.anchorText(*a); len(text) <= 80 && !beginsByline(text) {
+			c.author(text, "rel", Where(a.Node), c.weight(a.Block))
+		}
+	}
+}
+
+// leadsToAuthor reads the folders of an address.
+func leadsToAuthor(href string) bool {
+	for _, folder := range [...]string{"/author/", "/authors/", "/penulis/", "/autor/", "/autoren/", "/auteur/", "/reporter/", "/writers/", "/contributor/", "/contributors/", "/by/", "/blogger.com/profile/", "/wartawan/", "/staff/"} {
+		if at := strings.Index(href, folder); at >= 0 && len(href) > at+len(folder) {
+			return true
+		}
+	}
+	return false
 }
 
 // beginsByline tells whether a text begins with a word that names who wrote.

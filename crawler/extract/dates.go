@@ -11,7 +11,7 @@ const (
 	dateBlocksBefore = 8   // blocks above the headline
 	dateBlocksAfter  = 14  // and below it, or below the first one of the body
 	maxDateBlock     = 400 // bytes; a longer block is a paragraph, no date line
-	maxDatedBlocks   = 60
+	maxDateLine      = 90  // bytes of a line that is made to tell a date
 )
 
 // fromMarks claims the elements that name themselves a date or an author.
@@ -111,10 +111,10 @@ func (c *claims) datedBlocks(from, to int) {
 			continue
 		}
 		where, weight := "", c.weight(i)
-		if i >= c.BodyFirst && i < c.BodyLast {
-			weight += 100 // dates inside the text are rather those of events
-		}
 		if len(b.Text) <= maxDateBlock {
+			if i >= c.BodyFirst && i < c.BodyLast && len(b.Text) > maxDateLine {
+				weight += 100 // a date inside a sentence is rather that of an event
+			}
 			where = Where(c.Boxes[b.Box].Node)
 			c.datedText(b.Text, where, weight, c.published)
 		}

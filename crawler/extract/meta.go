@@ -27,6 +27,7 @@ func metaClaims(s *Survey, o Options, raw *Raw) {
 	c.fromHeadings()
 	c.fromMarks()
 	c.fromText()
+	c.linkedAuthors()
 	c.fromState()
 	c.fromLink(o.Link)
 	raw.Canonical = c.canonical()
@@ -163,11 +164,11 @@ func (c *claims) fromMetas() {
 		case metaTitle:
 			c.title(plainText(m.Content), origin, "", 0)
 		case metaPublished:
-			if looksDated(m.Content) {
+			if looksDated(m.Content) && !c.isMarked(m.Name) {
 				c.published(m.Content, origin, "", 0)
 			}
 		case metaModified:
-			if looksDated(m.Content) {
+			if looksDated(m.Content) && !c.isMarked(m.Name) {
 				c.modified(m.Content, origin, "", 0)
 			}
 		case metaAuthor:
@@ -181,6 +182,17 @@ func (c *claims) fromMetas() {
 	}
 	c.author(plainText(writtenBy), "twitter", "", 0)
 	c.title(c.Title, "title", "", 0)
+}
+
+// isMarked tells whether a property stands in the page's body, where the mark
+// knows its place and the meta element does not.
+func (c *claims) isMarked(prop string) bool {
+	for i := range c.Marks {
+		if c.Marks[i].Prop == prop {
+			return true
+		}
+	}
+	return false
 }
 
 // labelled is the author that a pair of twitter:label and twitter:data names.

@@ -369,8 +369,8 @@ func cutRole(part string) (rest string, role roleKind) {
 		if after != "" && after[0] != ' ' && after[0] != ':' && after[0] != '/' {
 			break
 		}
-		if len(word) <= 3 && role == noRole && after == "" {
-			break
+		if strings.Trim(after, " :") == "" {
+			return "", kind
 		}
 		// "Photo" alone or "Text" in a name of more words needs a colon or "by".
 		if kind == otherRole && !strings.HasPrefix(strings.TrimLeft(after, " "), ":") && !hasBy(after) && role == noRole && !isLowerRole(word) {
@@ -428,7 +428,20 @@ func splitNames(s string) []string {
 		}
 		names = append(names, strings.Join(words[start:], " "))
 	}
-	return names
+	return unsplit(s, names)
+}
+
+// unsplit keeps "Center for Care and Research" whole: when one of two pieces
+// is a single word, "and" belongs to a name.
+func unsplit(whole string, names []string) []string {
+	if len(names) != 2 || strings.ContainsAny(whole, ",/+") {
+		return names
+	}
+	one, two := strings.Contains(names[0], " "), strings.Contains(names[1], " ")
+	if one == two || names[1] == "" || names[0] == "" {
+		return names
+	}
+	return []string{whole}
 }
 
 // cleanName makes one name of what stands between separators; empty when it
@@ -509,20 +522,30 @@ func hasDigits(w string, n int) bool {
 // withoutRoleTail cuts where a profession, a time or a counter begins.
 func withoutRoleTail(words []string) []string {
 	for i, w := range words {
-		if nameStops[strings.ToLower(strings.Trim(w, ".,:;"))] {
-			if i == 0 {
-				return nil
-			}
+		w = strings.ToLower(strings.Trim(w, ".,:;"))
+		switch {
+		case i == 0 && nameStarts[w] && len(words) > 1:
+		case i > 0 && professions[w]:
+			return words[:i]
+		case nameStops[w]:
 			return words[:i]
 		}
 	}
 	return words
 }
 
+// nameStarts may begin a name though they end one: "The Associated Press".
+var nameStarts = map[string]bool{"the": true, "all": true, "special": true, "senior": true}
+
+// professions may follow a name without a comma.
+var professions = map[string]bool{
+	"writer": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true,
+}
+
 // nameStops are words that never belong to a name: professions, days, what
 // stands around bylines.
 var nameStops = map[string]bool{
-	"correspondent": true, "contributor": true, "columnist": true, "reporter": true, "journalist": true, "freelance": true, "senior": true, "special": true,
+	"correspondent": true, "contributor": true, "columnist": true, "journalist": true, "freelance": true, "senior": true, "special": true,
 	"published": true, "updated": true, "posted": true, "on": true, "at": true, "in": true, "for": true, "am": true, "pada": true, "comments": true, "comment": true,
 	"views": true, "view": true, "share": true, "follow": true, "read": true, "min": true, "minutes": true, "minute": true, "dilihat": true, "dibaca": true, "kali": true,
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
@@ -557,5 +580,5 @@ func isPersonLike(name string) bool {
 	if letters == 0 {
 		return false
 	}
-	return len(words) == 1 || 2*capitals >= len(words)
+	return len(words) == 1 || 2*capitals >= len(words) || capitals == 0 && len(words) == 2
 }
