@@ -47,12 +47,38 @@ func bounds(keep []bool) (first, last int) {
 
 // cut takes away what is never body, however likely it looks.
 func (l *layout) cut(keep []bool) {
+	l.cutComments(keep)
 	for i := range keep {
 		b := &l.s.Blocks[i]
 		if keep[i] && (i == l.title || b.Level == 1 && l.s.isTitleText(b.Text)) {
 			keep[i] = false
 		}
 	}
+}
+
+// cutComments drops what readers said, unless hardly anything else is kept.
+func (l *layout) cutComments(keep []bool) {
+	comments, rest := 0, 0
+	for i, k := range keep {
+		if !k {
+			continue
+		}
+		if l.commented(i) {
+			comments += l.s.Blocks[i].Words
+		} else {
+			rest += l.s.Blocks[i].Words
+		}
+	}
+	if comments == 0 || rest < 40 {
+		return
+	}
+	for i := range keep {
+		keep[i] = keep[i] && !l.commented(i)
+	}
+}
+
+func (l *layout) commented(i int) bool {
+	return l.s.Boxes[l.s.Blocks[i].Box].Within&RoleComment != 0
 }
 
 // maxDropped bounds what is told of the parts left out.

@@ -80,8 +80,31 @@ const (
 	inTitle
 	inLead
 	inLive
-	inInnerBody // the nearest box that claims anything claims body
-	inInnerNoise
+	inBox
+	inEmbed
+
+	// What the innermost box claims that claims anything.
+	innerBody
+	innerNav
+	innerAside
+	innerHeader
+	innerFooter
+	innerComment
+	innerRelated
+	innerShare
+	innerAd
+	innerSignup
+	innerTags
+	innerCaption
+	innerMeta
+	innerDate
+	innerAuthor
+	innerTitle
+	innerLead
+	innerBox
+	innerEmbed
+	innerQuote
+	innerOther
 
 	// Where it stands in the page.
 	beforeTitle
@@ -160,6 +183,18 @@ var boxFeatures = [...]struct {
 	{RoleShare, inShare}, {RoleAd, inAd}, {RoleSignup, inSignup}, {RoleConsent, inConsent}, {RoleTags, inTags},
 	{RoleCaption, inCaption}, {RoleForm, inForm}, {RoleMeta, inMeta}, {RoleAuthorBox, inAuthorBox},
 	{RoleDate, inDate}, {RoleAuthor, inAuthor}, {RoleTitle, inTitle}, {RoleLead, inLead}, {RoleLive, inLive},
+	{RoleBox, inBox}, {RoleEmbed, inEmbed},
+}
+
+// innerFeatures are the features of the innermost claim, what says most first.
+var innerFeatures = [...]struct {
+	role Role
+	feature
+}{
+	{RoleComment, innerComment}, {RoleRelated, innerRelated}, {RoleShare, innerShare}, {RoleSignup | RoleConsent, innerSignup},
+	{RoleNav, innerNav}, {RoleTags, innerTags}, {RoleCaption, innerCaption}, {RoleAd, innerAd}, {RoleFooter, innerFooter},
+	{RoleMeta | RoleAuthorBox, innerMeta}, {RoleEmbed, innerEmbed}, {RoleAside, innerAside}, {RoleDate, innerDate}, {RoleAuthor, innerAuthor},
+	{RoleTitle, innerTitle}, {RoleHeader, innerHeader}, {RoleLead, innerLead}, {RoleBox, innerBox}, {RoleQuote, innerQuote}, {RoleBody, innerBody},
 }
 
 // featureSet is the features of one block.
@@ -284,20 +319,24 @@ func (l *layout) roleFeatures(f featureSet, b *Block) featureSet {
 	for _, bf := range boxFeatures {
 		f.when(bf.feature, within&bf.role != 0)
 	}
-	// The innermost claim counts most: a related box within the body, or a
-	// body within what is called a widget.
-	for box := b.Box; box > 0; box = l.s.Boxes[box].Parent {
+	return append(f, l.inner(b.Box))
+}
+
+// inner is what the innermost box with a claim says: a related box within the
+// body counts as related, a body within what is called a widget as body.
+func (l *layout) inner(box int) feature {
+	for ; box > 0; box = l.s.Boxes[box].Parent {
 		roles := l.s.Boxes[box].Roles
-		if roles&nameNoise != 0 {
-			f.add(inInnerNoise)
-			break
+		if roles == 0 {
+			continue
 		}
-		if roles&RoleBody != 0 {
-			f.add(inInnerBody)
-			break
+		for _, in := range innerFeatures {
+			if roles&in.role != 0 {
+				return in.feature
+			}
 		}
 	}
-	return f
+	return innerOther
 }
 
 func (l *layout) placeFeatures(f featureSet, i int) featureSet {

@@ -315,4 +315,11 @@ var nameWords = map[string]Role{
 	"subhead": RoleLead, "chapo": RoleLead,
 
 	"liveblog": RoleLive,
+
+	"box": RoleBox, "infobox": RoleBox, "factbox": RoleBox, "card": RoleBox, "cards": RoleBox, "callout": RoleBox, "accordion": RoleBox,
+	"expandable": RoleBox, "fact": RoleBox, "facts": RoleBox, "fakta": RoleBox, "collapse": RoleBox, "panel": RoleBox, "tile": RoleBox,
+	"item": RoleBox, "tab": RoleBox, "tabs": RoleBox, "highlight": RoleBox, "highlights": RoleBox, "notice": RoleBox, "note": RoleBox,
+
+	"tweet": RoleEmbed, "twitter": RoleEmbed, "instagram": RoleEmbed, "embed": RoleEmbed, "tiktok": RoleEmbed, "youtube": RoleEmbed,
+	"video": RoleEmbed, "player": RoleEmbed, "podcast": RoleEmbed, "iframe": RoleEmbed, "facebook": RoleEmbed, "oembed": RoleEmbed,
 }

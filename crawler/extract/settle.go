@@ -54,7 +54,7 @@ func (s *Survey) unhide(words []int) bool {
 
 func (s *Survey) hasHeading(b *Box) bool {
 	for i := b.First; i < b.Last; i++ {
-		if l := s.Blocks[i].Level; l == 1 || l == 2 || l > 0 && s.isTitleText(s.Blocks[i].Text) {
+		if s.Blocks[i].Level > 0 {
 			return true
 		}
 	}
@@ -147,4 +147,3 @@ func (s *Survey) isTitleText(text string) bool {
 	}
 	return len(text)*2 > len(t) && strings.Contains(t, text)
 }
-

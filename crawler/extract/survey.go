@@ -87,6 +87,8 @@ const (
 	RoleQuote                      // <blockquote>, pull quotes
 	RoleLead                       // summaries and standfirsts
 	RoleLive                       // entries of a live blog
+	RoleBox                        // fact boxes, cards, callouts
+	RoleEmbed                      // what other sites show within the page
 )
 
 // Mark is an element that names itself a date, an author or a title, by its

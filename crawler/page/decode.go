@@ -23,12 +23,12 @@ func decode(raw []byte, contentType string) (body []byte, name string) {
 	case isText(raw) && !bytes.Contains(raw, []byte("\x1B$")): // ISO-2022-JP looks like ASCII
 		return clean(raw), "utf-8"
 	}
+	if whole, broken := countUTF8(raw); whole > 8*broken {
+		return clean(raw), "utf-8" // with what a careless copy left
+	}
 	enc, name, _ := charset.DetermineEncoding(raw, contentType)
 	if name != "utf-8" {
 		return through(enc, raw), name
-	}
-	if mostlyUTF8(raw) {
-		return clean(raw), "utf-8"
 	}
 	enc, name = charset.Lookup("windows-1252")
 	return through(enc, raw), name
@@ -68,11 +68,9 @@ func everyOther(raw []byte, odd int) bool {
 	return nuls > 4 && nuls*4 > len(head) && others*8 < nuls
 }
 
-// mostlyUTF8 tells whether bytes that claim to be UTF-8 hold more whole
-// multi-byte characters than broken ones. The rest is what a careless copy
-// left; a page in another charset has hardly any whole ones.
-func mostlyUTF8(raw []byte) bool {
-	whole, broken := 0, 0
+// countUTF8 counts the multi-byte characters that are whole, and the bytes that
+// belong to none. A page in another charset has hardly any whole ones.
+func countUTF8(raw []byte) (whole, broken int) {
 	for i := 0; i < len(raw); {
 		if raw[i] < utf8.RuneSelf {
 			i++
@@ -86,7 +84,7 @@ func mostlyUTF8(raw []byte) bool {
 		}
 		i += size
 	}
-	return whole >= broken
+	return whole, broken
 }
 
 func through(enc encoding.Encoding, raw []byte) []byte {
