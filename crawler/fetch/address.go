@@ -111,7 +111,7 @@ func checkTarget(u *url.URL, e *errand) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return bad("is no http or https address")
-	case u.Hostname() == "" || u.Opaque != "":
+	case hostOf(u) == "" || u.Opaque != "":
 		return bad("names no host")
 	case u.User != nil && !e.service:
 		return bad("contains a user name")

@@ -75,6 +75,11 @@ func (e *Error) Temporary() bool {
 	}
 }
 
+// isHostFailure tells failures in which no page of the host can be had.
+func isHostFailure(k Kind) bool {
+	return k == DNSFailed || k == Refused || k == TLSFailed || k == Timeout
+}
+
 // hints say what to do next, where the detail does not already.
 var hints = map[Kind]string{
 	BadAddress:        "correct it where the portal's definition names it, else leave it out",

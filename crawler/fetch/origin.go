@@ -36,6 +36,7 @@ type origin struct {
 	rules    robots.Rules
 	failures int       // to reach it, in a row
 	retryAt  time.Time // after a failure; on the injected clock
+	cause    *Error    // why there was no answer at the last try; nil otherwise
 }
 
 func newOrigins(product string) *origins {
@@ -100,7 +101,7 @@ func (g *guard) askRobots(ctx context.Context, u *url.URL, e *errand) error {
 	if err != nil {
 		return err
 	}
-	rules, status, retryAt := o.rules, o.stored.Status, o.retryAt
+	rules, status, retryAt, cause := o.rules, o.stored.Status, o.retryAt, o.cause
 	leave()
 	e.delay = max(e.delay, rules.CrawlDelay)
 	if rules.Allowed(u.RequestURI()) {
@@ -110,7 +111,12 @@ func (g *guard) askRobots(ctx context.Context, u *url.URL, e *errand) error {
 		return &Error{URL: u.Redacted(), Kind: RobotsDisallowed, Detail: "robots.txt forbids it"}
 	}
 	detail := "robots.txt does not answer"
-	if status != 0 {
+	switch {
+	case cause != nil && isHostFailure(cause.Kind):
+		return &Error{URL: u.Redacted(), Kind: cause.Kind, Detail: cause.Detail, RetryAt: retryAt, Err: cause.Err}
+	case cause != nil:
+		detail = "robots.txt cannot be read, " + cause.Detail
+	case status != 0:
 		detail = fmt.Sprintf("robots.txt answers %d", status)
 	}
 	return &Error{URL: u.Redacted(), Kind: RobotsUnreachable, Status: status, RetryAt: retryAt, Detail: detail + until(retryAt)}
@@ -184,6 +190,8 @@ func (g *guard) renew(ctx context.Context, o *origin, u *url.URL, e *errand) err
 	}
 	o.failures++
 	o.retryAt = now.Add(backoff(o.failures))
+	o.cause = nil
+	errors.As(err, &o.cause)
 	if !got.retryAt.IsZero() {
 		o.retryAt = got.retryAt
 	}
@@ -207,7 +215,7 @@ func (g *guard) renew(ctx context.Context, o *origin, u *url.URL, e *errand) err
 
 func (g *guard) keepRobots(ctx context.Context, o *origin, u *url.URL, file news.RobotsFile, v news.Validators) error {
 	o.set(file, g.origins.product)
-	o.failures, o.retryAt = 0, time.Time{}
+	o.failures, o.retryAt, o.cause = 0, time.Time{}, nil
 	if err := g.opts.Memory.SaveRobots(ctx, file); err != nil {
 		return remembering(err)
 	}

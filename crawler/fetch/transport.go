@@ -334,8 +334,7 @@ func (g *guard) unreached(ctx context.Context, req *http.Request, e *errand, hos
 	}
 	g.ledger.add(news.Request{At: g.opts.Now(), Host: host, URL: ledgerURL(req.URL, e), Reason: e.reason, Error: failure.Detail})
 	g.opts.Log.Debug("request failed", slog.String("url", ledgerURL(req.URL, e)), slog.Any("err", err))
-	switch failure.Kind {
-	case DNSFailed, Refused, TLSFailed, Timeout:
+	if isHostFailure(failure.Kind) {
 		at, err := g.patience.failed(context.WithoutCancel(ctx), host, 0, nil)
 		if err != nil {
 			return err
