@@ -28,7 +28,7 @@ func (t *token) value(c class) int {
 func (t *token) isSign(r byte) bool { return t.class == sign && t.num == int64(r) }
 
 // maxWord bounds the folded form of a word; longer ones mean nothing here.
-const maxWord = 28
+const maxWord = 40
 
 // tokenize cuts text into tokens, appended to buf.
 func tokenize(text string, buf []token) []token {
@@ -88,7 +88,7 @@ func signForm(r rune) byte {
 		return ':'
 	case '／', '⁄':
 		return '/'
-	case '，', '、':
+	case '，', '、', '،':
 		return ','
 	case '。', '．':
 		return '.'
@@ -137,11 +137,11 @@ func scanWord(text string, from int, first rune, size int) token {
 	}
 	for t.to < len(text) {
 		r, size := utf8.DecodeRuneInString(text[t.to:])
-		if !unicode.IsLetter(r) || ideograph(r) {
-			if unicode.Is(unicode.Mn, r) {
-				t.to += size
-				continue
-			}
+		if r >= 0x300 && r <= 0x36F { // accents on their own
+			t.to += size
+			continue
+		}
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) || ideograph(r) {
 			skip := apostrophe(text[t.to:], r, size)
 			if skip == 0 {
 				break
@@ -233,6 +233,8 @@ func unaccented(r rune) rune {
 		return unaccentedVietnamese(r)
 	}
 	switch r {
+	case 'أ', 'إ', 'آ':
+		return 'ا'
 	case 'ș', 'ş':
 		return 's'
 	case 'ț':

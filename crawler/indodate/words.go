@@ -117,63 +117,75 @@ func monthName(folded []byte) int16 {
 		"january", "janv", "janvier", "janner", "jaenner", "enero", "ene", "janeiro", "gennaio", "gen",
 		"stycznia", "styczen", "sty", "ocak", "ledna", "leden", "ianuarie", "sijecnja", "tammikuuta", "tammikuu",
 		"janvari", "sausio", "jaanuar",
-		"января", "январь", "янв", "січня", "січень", "януари", "јануар", "ιανουαριου", "ιανουαριος", "ιαν":
+		"января", "январь", "янв", "січня", "січень", "януари", "јануар", "ιανουαριου", "ιανουαριος", "ιαν",
+		"يناير", "جانفي", "जनवरी", "มกราคม":
 		return 1
 	case "februari", "feb", "pebruari", "peb", "febuari", "pebuari", "februri", "februwari", "febru",
 		"february", "februar", "febr", "feber", "fevrier", "fevr", "fev", "febrero", "fevereiro", "febbraio",
 		"lutego", "luty", "lut", "subat", "unora", "unor", "februarie", "veljace", "helmikuuta", "helmikuu",
 		"vasario", "veebruar",
-		"февраля", "февраль", "фев", "февр", "лютого", "лютий", "февруари", "фебруар", "φεβρουαριου", "φεβρουαριος", "φεβ":
+		"февраля", "февраль", "фев", "февр", "лютого", "лютий", "февруари", "фебруар", "φεβρουαριου", "φεβρουαριος", "φεβ",
+		"فبراير", "شباط", "فيفري", "फरवरी", "กุมภาพันธ์":
 		return 2
 	case "maret", "mar", "mrt", "merat", "maert",
 		"march", "mars", "marz", "maerz", "mrz", "marzo", "marco", "maart", "marca", "marzec", "mart", "brezna", "brezen",
 		"martie", "mac", "ozujka", "maaliskuuta", "maaliskuu", "marcius", "kovo", "marts",
-		"марта", "март", "мар", "березня", "березень", "μαρτιου", "μαρτιος", "μαρ":
+		"марта", "март", "мар", "березня", "березень", "μαρτιου", "μαρτιος", "μαρ",
+		"مارس", "اذار", "मार्च", "มีนาคม":
 		return 3
 	case "april", "apr", "aprl", "apil",
 		"avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecien", "kwi", "nisan", "dubna", "duben",
 		"aprilie", "travnja", "huhtikuuta", "huhtikuu", "aprilis", "balandzio", "aprill",
-		"апреля", "апрель", "апр", "квітня", "квітень", "април", "απριλιου", "απριλιος", "απρ":
+		"апреля", "апрель", "апр", "квітня", "квітень", "април", "απριλιου", "απριλιος", "απρ",
+		"ابريل", "نيسان", "افريل", "अप्रैल", "เมษายน":
 		return 4
 	case "mei", "mai", "may",
 		"mayo", "maio", "maggio", "mag", "maja", "maj", "mayis", "kvetna", "kveten", "svibnja", "toukokuuta", "toukokuu",
 		"majus", "geguzes",
-		"мая", "май", "травня", "травень", "мај", "μαιου", "μαιος", "μαι":
+		"мая", "май", "травня", "травень", "мај", "μαιου", "μαιος", "μαι",
+		"مايو", "ايار", "मई", "พฤษภาคม":
 		return 5
 	case "juni", "jun", "yuni", "juny", "juna",
 		"june", "juin", "junio", "junho", "giugno", "giu", "czerwca", "czerwiec", "cze", "haziran", "cervna", "cerven",
 		"iunie", "lipnja", "kesakuuta", "kesakuu", "junius", "birzelio", "juuni",
-		"июня", "июнь", "июн", "червня", "червень", "юни", "јун", "ιουνιου", "ιουνιος", "ιουν":
+		"июня", "июнь", "июн", "червня", "червень", "юни", "јун", "ιουνιου", "ιουνιος", "ιουν",
+		"يونيو", "حزيران", "جوان", "जून", "มิถุนายน":
 		return 6
 	case "juli", "jul", "yuli", "jully", "july",
 		"juillet", "juil", "julio", "julho", "luglio", "lug", "lipca", "lipiec", "temmuz", "tem", "cervence", "cervenec",
 		"iulie", "julai", "srpnja", "heinakuuta", "heinakuu", "julius", "liepos", "juuli",
-		"июля", "июль", "июл", "липня", "липень", "юли", "јул", "ιουλιου", "ιουλιος", "ιουλ":
+		"июля", "июль", "июл", "липня", "липень", "юли", "јул", "ιουλιου", "ιουλιος", "ιουλ",
+		"يوليو", "تموز", "جويلية", "जुलाई", "กรกฎาคม":
 		return 7
 	case "agustus", "agu", "ags", "agt", "agst", "agus", "augustus", "agutus", "agusuts", "agusus",
 		"august", "aug", "aout", "agosto", "ago", "sierpnia", "sierpien", "sie", "agustos", "srpna", "srpen",
 		"ogos", "kolovoza", "elokuuta", "elokuu", "augusztus", "rugpjucio", "augusti",
-		"августа", "август", "авг", "серпня", "серпень", "αυγουστου", "αυγουστος", "αυγ":
+		"августа", "август", "авг", "серпня", "серпень", "αυγουστου", "αυγουστος", "αυγ",
+		"اغسطس", "اب", "اوت", "अगस्त", "สิงหาคม":
 		return 8
 	case "september", "sep", "sept", "septembar", "sepetember", "setember", "septmber",
 		"septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "sett", "wrzesnia", "wrzesien", "wrz",
 		"eylul", "eyl", "zari", "septembrie", "rujna", "syyskuuta", "syyskuu", "szeptember", "rugsejo",
-		"сентября", "сентябрь", "сен", "сент", "вересня", "вересень", "септември", "септембар", "σεπτεμβριου", "σεπτεμβριος", "σεπ":
+		"сентября", "сентябрь", "сен", "сент", "вересня", "вересень", "септември", "септембар", "σεπτεμβριου", "σεπτεμβριος", "σεπ",
+		"سبتمبر", "ايلول", "सितंबर", "सितम्बर", "กันยายน":
 		return 9
 	case "oktober", "okt", "oct", "oktobr", "otober", "oktobar",
 		"october", "octobre", "octubre", "outubro", "out", "ottobre", "ott", "pazdziernika", "pazdziernik", "paz",
 		"ekim", "eki", "rijna", "rijen", "octombrie", "lokakuuta", "lokakuu", "spalio", "oktoober",
-		"октября", "октябрь", "окт", "жовтня", "жовтень", "октомври", "οκτωβριου", "οκτωβριος", "οκτ":
+		"октября", "октябрь", "окт", "жовтня", "жовтень", "октомври", "οκτωβριου", "οκτωβριος", "οκτ",
+		"اكتوبر", "अक्टूबर", "अक्तूबर", "ตุลาคม":
 		return 10
 	case "november", "nopember", "nov", "nop", "nopembar", "novermber", "nofember", "novembar",
 		"novembre", "noviembre", "novembro", "listopada", "listopad", "lis", "kasim", "kas", "listopadu",
 		"noiembrie", "studenoga", "marraskuuta", "marraskuu", "lapkricio",
-		"ноября", "ноябрь", "ноя", "листопада", "листопад", "ноември", "новембар", "νοεμβριου", "νοεμβριος", "νοε":
+		"ноября", "ноябрь", "ноя", "листопада", "листопад", "ноември", "новембар", "νοεμβριου", "νοεμβριος", "νοε",
+		"نوفمبر", "नवंबर", "नवम्बर", "พฤศจิกายน":
 		return 11
 	case "desember", "des", "december", "dec", "desembar", "dessember", "descember",
 		"decembre", "diciembre", "dic", "dezember", "dez", "dezembro", "dicembre", "grudnia", "grudzien", "gru", "aralik", "ara",
 		"prosince", "prosinec", "decembrie", "disember", "prosinca", "joulukuuta", "joulukuu", "gruodzio", "detsember",
-		"декабря", "декабрь", "дек", "грудня", "грудень", "декември", "децембар", "δεκεμβριου", "δεκεμβριος", "δεκ":
+		"декабря", "декабрь", "дек", "грудня", "грудень", "декември", "децембар", "δεκεμβριου", "δεκεμβριος", "δεκ",
+		"ديسمبر", "दिसंबर", "दिसम्बर", "ธันวาคม":
 		return 12
 	}
 	return 0
@@ -466,9 +478,9 @@ func foreignWord(folded []byte) meaning {
 		return two(minuteSign, 0, unit, minutes)
 	case "秒", "초":
 		return one(secondSign, 0)
-	case "午前", "上午", "오전", "凌晨", "早上":
+	case "ص", "午前", "上午", "오전", "凌晨", "早上":
 		return one(meridiem, 0)
-	case "午後", "下午", "오후", "晚上":
+	case "م", "午後", "下午", "오후", "晚上":
 		return one(meridiem, 12)
 	}
 	return meaning{}

@@ -14,6 +14,7 @@ type StampContext struct {
 	Now      time.Time      // the answer's own Date; zero when unknown
 	URL      *url.URL       // address of the page; nil when unknown
 	Language string         // of the page, such as "id" or "en-US"; empty when unknown
+	Body     []news.Block   // the article's body, where dates are those of events; nil when unknown
 	Outside  []news.Stamp   // what feed, sitemap and listing said
 	Site     *SiteDates     // what many pages of the site taught; nil when nothing
 }
@@ -88,19 +89,19 @@ func (s *stampChoice) exactest(best *stampClaim) news.Stamp {
 	pick := best
 	for i := range s.claims {
 		claim := &s.claims[i]
-		if claim.points <= 0 || claim.agrees(best) < sameDay {
+		if claim.points <= 0 || claim.agrees(best) < neighborDay {
 			continue
 		}
 		if claim.exactness() > pick.exactness() || claim.exactness() == pick.exactness() && claim.points > pick.points {
 			pick = claim
 		}
 	}
-	return s.finish(pick, best)
+	return s.finish(pick)
 }
 
 // finish writes the chosen moment in the offset of the portal, or else in one
 // that gives the day that the page prints.
-func (s *stampChoice) finish(pick, day *stampClaim) news.Stamp {
+func (s *stampChoice) finish(pick *stampClaim) news.Stamp {
 	stamp := pick.stamp
 	if !stamp.HasClock() {
 		return stamp
@@ -109,20 +110,33 @@ func (s *stampChoice) finish(pick, day *stampClaim) news.Stamp {
 		stamp.Time = inFixed(stamp.Time, s.c.Zone)
 		return stamp
 	}
-	printed := day
-	for i := range s.claims {
-		claim := &s.claims[i]
-		if claim.place != placeText || claim.points <= 0 || claim.agrees(pick) < sameDay {
-			continue
-		}
-		if printed.place != placeText || claim.points > printed.points {
-			printed = claim
-		}
-	}
-	if pick.zoned && printed.day != pick.day {
+	if printed := s.printedFor(pick); printed != nil && pick.utc && printed.day != pick.day {
 		stamp.Time = onDay(stamp.Time, printed)
 	}
 	return stamp
+}
+
+// printedFor is the printed date, else the address, that tells on which day
+// the reader saw the moment of pick; nil when there is none.
+func (s *stampChoice) printedFor(pick *stampClaim) *stampClaim {
+	var printed *stampClaim
+	worth := func(c *stampClaim) float64 {
+		if c.place == placeText || c.place == placeTime && !c.zoned {
+			return c.points
+		}
+		return c.points / 4
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		local := c.place == placeText || c.place == placeAddress || !c.zoned || !c.stamp.HasClock()
+		if c == pick || !local || c.points < 5 || c.agrees(pick) < neighborDay {
+			continue
+		}
+		if printed == nil || worth(c) > worth(printed) {
+			printed = c
+		}
+	}
+	return printed
 }
 
 // onDay moves the offset of a moment so that it falls on the day as printed.

@@ -34,6 +34,10 @@ func newStampChoice(published, modified []extract.Claim, c StampContext) *stampC
 		s.addChange(claim)
 	}
 	for _, claim := range published {
+		if namesChange(claim) {
+			s.addChange(claim)
+			continue
+		}
 		s.addPublished(claim)
 	}
 	s.addAddress()
@@ -44,6 +48,7 @@ func newStampChoice(published, modified []extract.Claim, c StampContext) *stampC
 	s.dropClocks()
 	s.weigh()
 	s.promoteChange()
+	s.favorLonely()
 	return s
 }
 
@@ -73,6 +78,17 @@ func (s *stampChoice) addPublished(claim extract.Claim) {
 		other.flags = append(other.flags, "second-order")
 		s.claims = append(s.claims, other)
 	}
+}
+
+// namesChange tells whether the class names around a printed date say that it
+// is one of change.
+func namesChange(claim extract.Claim) bool {
+	where := strings.ToLower(claim.Where)
+	if claim.Origin != "text" && claim.Origin != "time" || strings.Contains(where, "publ") || strings.Contains(where, "creat") {
+		return false
+	}
+	return strings.Contains(where, "updated-on") || strings.Contains(where, "updatedat") || strings.Contains(where, "updated-at") ||
+		strings.Contains(where, "modified") || strings.Contains(where, "last-update") || strings.Contains(where, "lastupdate")
 }
 
 func (s *stampChoice) addChange(claim extract.Claim) {
@@ -170,7 +186,7 @@ func (s *stampChoice) confirmed(c *stampClaim) bool {
 	for _, list := range [...][]stampClaim{s.claims, s.changes} {
 		for i := range list {
 			other := &list[i]
-			if !other.has("dm-ambiguous") && other.agrees(c) >= sameDay {
+			if (!other.has("dm-ambiguous") || strings.Count(other.Value, ".") >= 2) && other.agrees(c) >= sameDay {
 				return true
 			}
 		}
@@ -207,8 +223,129 @@ func (s *stampChoice) keepUntil(claims []stampClaim, latest time.Time) []stampCl
 // weigh gives every claim its points.
 func (s *stampChoice) weigh() {
 	for i := range s.claims {
-		s.claims[i].points = pointsOf(&s.claims[i]) * s.c.Site.trust(&s.claims[i])
+		c := &s.claims[i]
+		c.points = s.pointsOf(c) * s.c.Site.trust(c)
 	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		switch {
+		case s.inList(c):
+			c.points *= 0.15
+		case s.isChange(c), s.isLater(c):
+			c.points *= 0.5
+		case s.repeatsChange(c):
+			c.points *= 0.4
+		}
+	}
+}
+
+// inList tells whether the place of a claim shows three or more days: it is
+// the place of items in a list.
+func (s *stampChoice) inList(c *stampClaim) bool {
+	if c.Where == "" || c.place == placeMeta || c.place == placeLinked {
+		return false
+	}
+	first, second := c.day, ""
+	nearest := c.Weight <= 3
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.Where == c.Where && other.Weight <= c.Weight && other.day != c.day {
+			nearest = false
+		}
+	}
+	if nearest {
+		return false
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.Where != c.Where || other.day == first || other.day == second {
+			continue
+		}
+		if second != "" {
+			return true
+		}
+		second = other.day
+	}
+	return false
+}
+
+// isLater tells whether a claim is the later one of two that stand in the same
+// place: the other is publication, it is a change.
+func (s *stampChoice) isLater(c *stampClaim) bool {
+	if c.place != placeText && c.place != placeTime || c.Weight > 15 {
+		return false
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.place == c.place && other.Where == c.Where && other.Weight <= 15 && other.day < c.day {
+			return true
+		}
+	}
+	return false
+}
+
+// repeatsChange tells whether a machine claim of publication only repeats, or
+// even follows, the day of a change, while the page prints an earlier day near
+// its headline: some systems write the last change into both.
+func (s *stampChoice) repeatsChange(c *stampClaim) bool {
+	if c.place != placeLinked && c.place != placeMeta && c.place != placeMicrodata {
+		return false
+	}
+	changed := false
+	for i := range s.changes {
+		change := &s.changes[i]
+		if change.place == placeText && change.day != c.day {
+			continue
+		}
+		changed = changed || change.day <= c.day && change.place != placeText
+	}
+	if !changed {
+		return false
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.place == placeText && other.Weight <= 8 && other.day < c.day && other.agrees(c) == noAgreement &&
+			!s.changedOn(other.day) && s.nearness(other) > 0.5 && !inCaption(other.Where) && !inHeading(other.Where) && !s.inList(other) {
+			return true
+		}
+	}
+	return false
+}
+
+// changedOn tells whether a claim of change has the day.
+func (s *stampChoice) changedOn(day string) bool {
+	for i := range s.changes {
+		if s.changes[i].day == day {
+			return true
+		}
+	}
+	return false
+}
+
+// isChange tells whether a claim of publication repeats the day of a change
+// while another machine stamp gives an earlier day.
+func (s *stampChoice) isChange(c *stampClaim) bool {
+	changed := false
+	for i := range s.changes {
+		changed = changed || s.changes[i].day == c.day
+	}
+	if !changed {
+		return false
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.place == placeText && other.Weight <= 8 && other.day == c.day {
+			return false // the page prints it as its own date
+		}
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		sure := other.Origin == "jsonld" || other.Origin == "meta:article:published_time"
+		if sure && other.day < c.day && other.agrees(c) == noAgreement {
+			return true
+		}
+	}
+	return false
 }
 
 // promoteChange lets a claim of change speak for publication: when it agrees
@@ -227,7 +364,7 @@ func (s *stampChoice) promoteChange() {
 		if machine || any && !s.printedOn(&change) {
 			continue
 		}
-		change.points = pointsOf(&change)
+		change.points = s.pointsOf(&change)
 		if !any {
 			change.points = sureStamp
 		}
@@ -338,4 +475,23 @@ func atoi(s string) int {
 		n = n*10 + int(s[i]-'0')
 	}
 	return n
+}
+
+// favorLonely gives more weight to a printed day that has no rival anywhere on
+// the page.
+func (s *stampChoice) favorLonely() {
+	for i := range s.claims {
+		c := &s.claims[i]
+		if c.points > 0 && c.place != placeText {
+			return
+		}
+		if c.points > 0 && c.agrees(&s.claims[0]) == noAgreement {
+			return
+		}
+	}
+	for i := range s.claims {
+		if s.claims[i].Weight < inBodyWeight && !s.inSentence(&s.claims[i]) {
+			s.claims[i].points *= 2
+		}
+	}
 }

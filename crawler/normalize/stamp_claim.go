@@ -32,6 +32,7 @@ type stampClaim struct {
 	stamp   news.Stamp
 	place   stampPlace
 	zoned   bool // the text itself named its zone
+	utc     bool // and that was UTC, which says little about the clock of its readers
 	flags   []string
 	day     string // the day as printed, 2006-01-02
 	points  float64
@@ -75,24 +76,40 @@ func (c *stampClaim) agrees(other *stampClaim) float64 {
 		}
 		return sameDay
 	}
+	if exact && c.wholeOffset(other) {
+		return sameDay
+	}
 	if c.couldFall(other) || other.couldFall(c) {
 		return neighborDay
 	}
 	return noAgreement
 }
 
+// wholeOffset tells whether a local time and a moment differ by what an offset
+// can be: hours, halves or quarters of them.
+func (c *stampClaim) wholeOffset(other *stampClaim) bool {
+	if c.zoned == other.zoned || !c.utc && !other.utc {
+		return false
+	}
+	var apart time.Duration
+	if !c.zoned {
+		apart = c.wall().Sub(wallClock(other.stamp.Time.UTC()))
+	} else {
+		apart = other.wall().Sub(wallClock(c.stamp.Time.UTC()))
+	}
+	quarters := apart.Round(15 * time.Minute)
+	return within(time.Time{}.Add(apart), time.Time{}.Add(quarters), minuteApart) && quarters <= widestOffset && quarters >= -12*time.Hour
+}
+
 // couldFall tells whether the moment of c falls on the day of other somewhere
 // on earth.
 func (c *stampClaim) couldFall(other *stampClaim) bool {
-	if !c.stamp.HasClock() || !c.zoned {
+	if !c.stamp.HasClock() || !c.utc || other.stamp.HasClock() {
 		return false
 	}
 	utc := c.stamp.Time.UTC()
-	return civilDay(utc.Add(widestOffset)) == other.day && other.zoneFree() || civilDay(utc.Add(-12*time.Hour)) == other.day && other.zoneFree()
+	return civilDay(utc.Add(widestOffset)) == other.day || civilDay(utc.Add(-12*time.Hour)) == other.day
 }
-
-// zoneFree tells whether a claim's day is that of an unknown place.
-func (c *stampClaim) zoneFree() bool { return !c.zoned || !c.stamp.HasClock() }
 
 func within(a, b time.Time, most time.Duration) bool {
 	d := a.Sub(b)
@@ -140,7 +157,7 @@ func placeOf(origin string) stampPlace {
 
 // pointsOf is how much a claim says for being the date of publication, by its
 // place alone.
-func pointsOf(c *stampClaim) float64 {
+func (s *stampChoice) pointsOf(c *stampClaim) float64 {
 	points := 0.0
 	switch c.place {
 	case placeRule:
@@ -169,12 +186,33 @@ func pointsOf(c *stampClaim) float64 {
 		points = 14
 	}
 	if c.place == placeTime || c.place == placeText || c.place == placeMicrodata {
-		points *= nearness(c.Weight)
+		points *= s.nearness(c)
+		if inCaption(c.Where) {
+			points *= 0.3
+		}
+		if inHeading(c.Where) {
+			points *= 0.8
+		}
 	}
 	if c.has("relative") || c.has("yearless") || c.has("weekday-only") {
 		points *= 0.5
 	}
 	return points
+}
+
+// inCaption tells whether a place is the caption of a picture.
+func inCaption(where string) bool {
+	return strings.Contains(where, "figcaption") || strings.Contains(where, "caption")
+}
+
+// inHeading tells whether a place is a heading or what stands under it: dates
+// there are part of what the article says.
+func inHeading(where string) bool {
+	if last := strings.LastIndexByte(where, '>'); last >= 0 {
+		where = strings.TrimSpace(where[last+1:])
+	}
+	heading := len(where) >= 2 && where[0] == 'h' && where[1] >= '1' && where[1] <= '6' && !strings.Contains(where, "date")
+	return heading || strings.Contains(where, "subtitle")
 }
 
 // metaPoints tells names that say publication from those that only say date.
@@ -190,23 +228,64 @@ func metaPoints(origin string) float64 {
 // nearness falls with the distance to the headline.
 func nearness(weight int) float64 {
 	switch {
-	case weight < 0:
+	case weight <= 1:
 		return 1
 	case weight <= 3:
-		return 1
+		return 0.97
 	case weight <= 8:
 		return 0.9
 	case weight <= 15:
 		return 0.75
 	case weight < 40:
 		return 0.5
-	case weight < 100:
-		return 0.3
-	case weight < 110:
-		return 0.3
 	default:
-		return 0.1
+		return 0.3
 	}
+}
+
+// inBodyWeight is what package extract adds to the weight of dates that stand
+// in the body, and farWeight to those in other parts of the page.
+const (
+	inBodyWeight = 100
+	farWeight    = 500
+)
+
+// nearness of a claim that stands in the page. In the body only a line of its
+// own is a date line, and only at the beginning; what stands in a sentence is
+// the date of an event.
+func (s *stampChoice) nearness(c *stampClaim) float64 {
+	switch {
+	case c.Weight >= farWeight:
+		return 0.1
+	case c.Weight < inBodyWeight:
+		return nearness(c.Weight)
+	case c.place == placeText && (s.c.Body == nil || s.inSentence(c)):
+		return 0.05
+	default:
+		return 0.75 * nearness((c.Weight-inBodyWeight)*2)
+	}
+}
+
+// maxDateLine is how many bytes a block may have besides a date and still be a
+// line about the date.
+const maxDateLine = 60
+
+// inSentence tells whether the text of a claim stands in a longer paragraph of
+// the body.
+func (s *stampChoice) inSentence(c *stampClaim) bool {
+	for i := range s.c.Body {
+		b := &s.c.Body[i]
+		if b.Kind == news.Picture || len(b.Text) < len(c.Value) {
+			continue
+		}
+		if strings.Contains(b.Text, c.Value) {
+			return len(b.Text) > len(c.Value)+maxDateLine
+		}
+		if i > 40 {
+			break
+		}
+	}
+	return false
 }
 
 // readStamp reads one claim; ok is false when it gives no day.
@@ -221,6 +300,12 @@ func (s *stampChoice) readStamp(claim extract.Claim, monthFirst bool) (stampClai
 	}
 	c := stampClaim{Claim: claim, stamp: r.Stamp, place: placeOf(claim.Origin), zoned: r.Zoned, flags: r.Flags}
 	c.stamp.Origin = claim.Origin
+	if _, offset := c.stamp.Time.Zone(); c.zoned && offset == 0 {
+		c.utc = true
+	}
+	if c.zoned && c.stamp.HasClock() && s.c.Zone != nil {
+		c.stamp.Time = inFixed(c.stamp.Time, s.c.Zone)
+	}
 	if !c.stamp.HasClock() && c.stamp.Precision != news.Day {
 		return stampClaim{}, false
 	}

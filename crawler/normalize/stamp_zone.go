@@ -16,10 +16,7 @@ func (s *stampChoice) mendZones() {
 }
 
 func (s *stampChoice) mendZone(c *stampClaim) {
-	if !c.zoned || !c.stamp.HasClock() || c.place == placeOutside {
-		return
-	}
-	if _, offset := c.stamp.Time.Zone(); offset != 0 {
+	if !c.utc || !c.stamp.HasClock() || c.place == placeOutside {
 		return
 	}
 	zone, why := s.trueZone(c)
@@ -27,8 +24,8 @@ func (s *stampChoice) mendZone(c *stampClaim) {
 		return
 	}
 	s.doubt("%s calls local time UTC: %s", c.Origin, why)
-	w := c.wall()
-	c.stamp.Time = inFixed(time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone), zone)
+	c.stamp.Time = inFixed(inZone(c.utcWall(), zone), zone)
+	c.day, c.utc = civilDay(c.stamp.Time), false
 }
 
 // trueZone is the zone of a stamp that only says to be UTC; nil when it is
@@ -49,12 +46,15 @@ func (s *stampChoice) trueZone(c *stampClaim) (*time.Location, string) {
 	if s.c.Site.falseUTC(c) {
 		return s.c.Zone, "other pages of the site showed it"
 	}
-	local := inZone(c.wall(), s.c.Zone)
+	local := inZone(c.utcWall(), s.c.Zone)
 	if !s.c.Now.IsZero() && c.stamp.Time.After(s.c.Now.Add(futureGrace)) && !local.After(s.c.Now.Add(futureGrace)) {
 		return s.c.Zone, "as UTC it would lie in the future"
 	}
 	return nil, ""
 }
+
+// utcWall is the time of day that a stamp in UTC has in its text.
+func (c *stampClaim) utcWall() time.Time { return wallClock(c.stamp.Time.UTC()) }
 
 func isUTC(zone *time.Location, at time.Time) bool {
 	_, offset := at.In(zone).Zone()
@@ -72,11 +72,10 @@ func (s *stampChoice) twinZone(c *stampClaim) *time.Location {
 	for _, list := range [...][]stampClaim{s.claims, s.changes} {
 		for i := range list {
 			other := &list[i]
-			if !other.zoned || !other.stamp.HasClock() || other.place == placeOutside {
+			if !other.zoned || other.utc || !other.stamp.HasClock() || other.place == placeOutside {
 				continue
 			}
-			_, offset := other.stamp.Time.Zone()
-			if offset != 0 && other.stamp.Precision == c.stamp.Precision && other.wall().Equal(c.wall()) {
+			if other.stamp.Precision == c.stamp.Precision && other.wall().Equal(c.utcWall()) {
 				return other.stamp.Time.Location()
 			}
 		}
@@ -102,13 +101,13 @@ func (s *stampChoice) printedClock(c *stampClaim) clockVerdict {
 			if other == c || !other.stamp.HasClock() || other.has("relative") {
 				continue
 			}
-			if _, offset := other.stamp.Time.Zone(); other.zoned && offset == 0 {
+			if other.utc {
 				continue
 			}
 			if within(other.stamp.Time, c.stamp.Time, minuteApart) {
 				return clockUTC
 			}
-			if within(other.wall(), c.wall(), minuteApart) {
+			if within(other.wall(), c.utcWall(), minuteApart) {
 				verdict = clockLocal
 			}
 		}
