@@ -51,7 +51,7 @@ func ReadListing(p *page.Page, d portal.Definition, m *Model) (Listing, error) {
 	if err != nil {
 		return Listing{}, fmt.Errorf("reading a listing: %w", err)
 	}
-	r := &reader{page: p, root: root, model: m, site: siteOf(d, p.URL), refused: map[string]int{}}
+	r := &reader{page: p, root: root, model: m, site: siteOf(d, p), refused: map[string]int{}}
 	r.found = gather(root)
 	r.rank()
 
@@ -228,6 +228,23 @@ func (r *reader) score() {
 			l.score = -10
 		}
 	}
+	r.promote()
+}
+
+// promote takes links with short slugs, such as /berita/detail/hut-ri, where
+// several articles lie in the same folder and the folder is one for articles.
+func (r *reader) promote() {
+	folders := map[string]int{}
+	for _, l := range r.links {
+		if l.score >= likely && l.shape.folder != "" {
+			folders[l.shape.folder]++
+		}
+	}
+	for _, l := range r.links {
+		if l.score < likely && l.score > -3 && folders[l.shape.folder] >= 2 && !l.menu && l.words > 0 {
+			l.score = likely
+		}
+	}
 }
 
 // standing is how much a link looks like one to an article.
@@ -307,10 +324,10 @@ func (r *reader) isListing(list Listing) bool {
 			letters += len(l.item.Title)
 		}
 	}
-	if main < 4 {
+	if main < 3 {
 		return false
 	}
-	return longestText(r.root, r.cards) < max(900, 3*letters)
+	return longestText(r.root, r.cards) < max(600, 3*letters)
 }
 
 // ruleFor is the listing rule that holds for a page: that of its address, or

@@ -58,6 +58,9 @@ func (l *link) section() int {
 		if first, _, found := strings.Cut(word, "-"); found && listed == 0 {
 			listed = sectionWords[first]
 		}
+		if word == "search" && slices.Contains(l.shape.words, "label") {
+			continue // Blogger's labels
+		}
 		if vocabulary[word] <= -5 && listed == 0 || word == "tag" || word == "tags" || word == "laman" || word == "assets" || word == "profil" {
 			return 0
 		}

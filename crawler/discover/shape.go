@@ -13,6 +13,7 @@ import (
 type shape struct {
 	exact   string // with the words in the middle of the path
 	general string // with those words as "w", unless they say what a page is
+	folder  string // the exact shape of what stands above the last segment, where that is a folder of articles
 	slug    int    // words of the slug; 0 when there is none
 	number  bool   // a number or token names the page
 	dated   bool   // year and month stand in the path
@@ -50,6 +51,9 @@ func shapeOf(address string) shape {
 			s.ending = strings.ToLower(pageEnding.FindString(segment))
 			segment = segment[:len(segment)-len(s.ending)]
 			s.last = strings.ToLower(segment)
+		}
+		if last && (s.dated || bestWord(s.words) >= 1) && worstWord(s.words) >= 0 {
+			s.folder = exact.String()
 		}
 		class, wide := s.segment(segment, segments[:i], last)
 		exact.WriteString("/" + class)
@@ -208,6 +212,20 @@ func (s shape) prior() float64 {
 		score -= 4
 	}
 	return score
+}
+
+func bestWord(words []string) (best float64) {
+	for _, word := range words {
+		best = max(best, vocabulary[word])
+	}
+	return best
+}
+
+func worstWord(words []string) (worst float64) {
+	for _, word := range words {
+		worst = min(worst, vocabulary[word])
+	}
+	return worst
 }
 
 // firstWord judges compounds such as kategori-daerah by their first word.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"kabar/crawler/page"
 	"kabar/crawler/portal"
 )
 
@@ -18,9 +19,10 @@ type site struct {
 }
 
 // siteOf is the site of a portal as read on one page: the hosts that its
-// definition names, and the host of the page itself.
-func siteOf(d portal.Definition, at *url.URL) site {
+// definition names, and the one to which such a host sent us.
+func siteOf(d portal.Definition, p *page.Page) site {
 	s := site{hosts: map[string]bool{}}
+	at := p.URL
 	for _, listing := range d.Listings {
 		if u, err := url.Parse(listing.URL); err == nil {
 			s.hosts[bareHost(u)] = true
@@ -35,7 +37,7 @@ func siteOf(d portal.Definition, at *url.URL) site {
 		s.hosts[s.home] = true
 		s.apex = apexOf(home.Hostname())
 	}
-	if at != nil && at.Host != "" && d.Home == "" {
+	if at != nil && at.Host != "" && (d.Home == "" || p.Asked != nil && s.covers(p.Asked)) {
 		s.hosts[bareHost(at)] = true
 	}
 	return s

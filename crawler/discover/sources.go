@@ -40,7 +40,7 @@ func FindSources(p *page.Page, d portal.Definition, sitemaps []string) (Sources,
 	if err != nil {
 		return Sources{}, fmt.Errorf("looking for sources: %w", err)
 	}
-	s := sourceFinder{page: p, site: siteOf(d, p.URL), known: map[string]bool{}}
+	s := sourceFinder{page: p, site: siteOf(d, p), known: map[string]bool{}}
 	s.Family = FamilyOf(p)
 	for _, feed := range d.Feeds {
 		s.add(KindFeed, feed, false)
@@ -154,10 +154,19 @@ func (s *sourceFinder) elsewhere(root *html.Node) {
 	}
 }
 
-// guess adds addresses relative to the root of the site.
+// guess adds addresses below the folder of the front page, which is mostly the
+// root of the host.
 func (s *sourceFinder) guess(kind string, refs []string) {
+	if s.page.URL == nil || s.page.URL.Host == "" {
+		return
+	}
+	folder := s.page.URL.EscapedPath()
+	folder = folder[:strings.LastIndexByte(folder, '/')+1]
+	if folder == "" || strings.Contains(folder, ".php/") {
+		folder = "/"
+	}
 	for _, ref := range refs {
-		s.add(kind, ref, true)
+		s.add(kind, s.page.URL.Scheme+"://"+s.page.URL.Host+folder+strings.TrimPrefix(ref, "/"), true)
 	}
 }
 
@@ -199,9 +208,9 @@ func (s *sourceFinder) apis(root *html.Node) {
 				return
 			}
 		}
-		s.add(KindAPI, "/wp-json/"+wordpressPosts, true)
+		s.guess(KindAPI, []string{"/wp-json/" + wordpressPosts})
 	case Blogger:
-		s.add(KindAPI, "/feeds/posts/summary?alt=json&max-results="+bloggerPage, true)
+		s.guess(KindAPI, []string{"/feeds/posts/summary?alt=json&max-results=" + bloggerPage})
 	}
 }
 

@@ -96,8 +96,10 @@ func trapQuery(query, path string) string {
 			month = true
 		case "day", "tgl", "tanggal", "date", "hari":
 			day = true
-		case "id", "p", "slug", "judul", "berita", "read", "post":
+		case "slug", "judul":
 			named = named || value != ""
+		case "id", "p", "berita", "read", "post":
+			named = named || strings.ContainsAny(value, "0123456789")
 		case "add-to-cart", "add_to_cart", "remove_item", "add_to_wishlist":
 			return "cart"
 		case "ical", "outlook-ical", "tribe-bar-date":
