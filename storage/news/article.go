@@ -19,7 +19,8 @@ type Article struct {
 	// every feed. A store mints it when it is empty.
 	ID string
 	// Seq is the store's own order of publication; it is 0 before the first
-	// save. Higher is newer, ties broken by arrival.
+	// save. Higher is newer, ties broken by arrival. It changes only when the
+	// time of publication is corrected.
 	Seq int64
 
 	Portal  string   // id of the portal
@@ -52,6 +53,7 @@ type Article struct {
 	FirstSeen time.Time // UTC
 	LastSeen  time.Time // UTC
 	Updated   time.Time // UTC; when our stored text last changed; FirstSeen before any edit
+	Changed   time.Time // UTC; last change of any kind that the log knows; filled by the store
 	GoneSince time.Time // UTC; zero while the portal still has it
 
 	// Quarantine says why the article is held back from every feed and page;

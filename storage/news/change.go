@@ -26,8 +26,9 @@ const (
 	Amended     ChangeKind = "amended"     // date, byline, regions, cluster or the like differ; no new version
 	Gone        ChangeKind = "gone"        // the portal took it away
 	Back        ChangeKind = "back"        // and put it up again
-	Quarantined ChangeKind = "quarantined" // held back
+	Quarantined ChangeKind = "quarantined" // held back; also when it is stored for the first time
 	Released    ChangeKind = "released"    // let go by a person
+	Forgotten   ChangeKind = "forgotten"   // removed with its portal: the article is there no more
 )
 
 // Version is one stored text of an article.

@@ -22,15 +22,16 @@ type Query struct {
 	Region   string    // regency "13.02"; or province "13", which includes its regencies
 	Category string    // as the portal names it, letter case ignored
 	Words    string    // search words: words, "phrases", AND, OR, NOT
-	Since    time.Time // shown at or after
+	Since    time.Time // shown at or after; a time in the future counts as the first sight
 	Until    time.Time // shown before
 	// UpdatedSince asks for articles whose stored text changed at or after.
 	UpdatedSince time.Time
 	Edited       bool // only articles with more than one version, newest edit first
 	Gone         bool // only withdrawn articles, newest withdrawal first
 	Quarantined  bool // only quarantined articles
+	WithGone     bool // withdrawn articles as well
 	All          bool // quarantined and withdrawn articles as well
-	FoldCopies   bool // of every cluster only its first publication
+	FoldCopies   bool // of every cluster only its first publication (with Portal: of that portal)
 	After        Cursor
 	Limit        int // 0 means DefaultLimit
 }

@@ -1,184 +1,156 @@
 // Package sqlite keeps the news in one SQLite file.
+//
+// One connection writes, a pool of others reads beside it (write-ahead log).
+// Articles are rows whose key grows with the time of publication (seq.go), so
+// that every list, search included, comes newest first without sorting. Texts
+// and raw pages stand packed in tables of their own to keep the others small.
 package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"kabar/storage/news"
+	"os"
+	"path/filepath"
+	"sync"
 	"time"
+
+	"kabar/storage/news"
 )
 
-// Store keeps the news in one SQLite file.
-type Store struct{ now func() time.Time }
+// Store keeps the news in one SQLite file. All methods may be called by many
+// goroutines at once.
+type Store struct {
+	path   string
+	now    func() time.Time
+	lock   *lock // nil without the writer's role
+	writer *writer
+	reader *sql.DB
+	close  func() error // once
+}
 
 // Option changes how a store is opened.
-type Option func(*Store)
+type Option func(*settings)
 
-// WithClock gives the store another clock.
-func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
+type settings struct {
+	now      func() time.Time
+	asWriter bool
+}
 
-// AsWriter claims the writer role.
-func AsWriter() Option { return func(*Store) {} }
+// WithClock lets the store take the time from now instead of time.Now.
+func WithClock(now func() time.Time) Option {
+	return func(s *settings) { s.now = now }
+}
 
-// Open opens the store.
+// AsWriter claims the role of the one process that crawls into the database:
+// a second one is refused with ErrInUse for as long as the first has it open.
+// Without it a process may read and even write a little beside the crawler.
+func AsWriter() Option {
+	return func(s *settings) { s.asWriter = true }
+}
+
+// Open opens the database at a path and creates it when it is missing. An
+// older one is brought up to date, a newer one refused with
+// news.ErrNewerStore. Errors say in a sentence what to do.
 func Open(ctx context.Context, path string, options ...Option) (*Store, error) {
-	return nil, errors.ErrUnsupported
+	set := settings{now: time.Now}
+	for _, option := range options {
+		option(&set)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPlace(path); err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, now: set.now}
+	s.close = sync.OnceValue(s.closeAll)
+	if set.asWriter {
+		if s.lock, err = acquire(path); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.connect(ctx); err != nil {
+		return nil, errors.Join(explain(path, err), s.Close())
+	}
+	return s, nil
 }
 
-func (s *Store) Backup(ctx context.Context, path string) error { return errors.ErrUnsupported }
-
-func (s *Store) Check(ctx context.Context) ([]string, error) { return nil, errors.ErrUnsupported }
-
-func (s *Store) Stats(ctx context.Context) (news.Stats, error) {
-	return news.Stats{}, errors.ErrUnsupported
+func (s *Store) connect(ctx context.Context) error {
+	if err := s.upgrade(ctx); err != nil {
+		return err
+	}
+	var err error
+	if s.writer, err = openWriter(ctx, s.path); err != nil {
+		return err
+	}
+	s.reader, err = openReaders(ctx, s.path)
+	return err
 }
 
-func (s *Store) Prune(ctx context.Context, before time.Time) error { return errors.ErrUnsupported }
+// Close waits for what is under way and closes the database. Closing again
+// does nothing.
+func (s *Store) Close() error { return s.close() }
 
-func (s *Store) Close() error { return errors.ErrUnsupported }
-
-func (s *Store) Save(ctx context.Context, articles ...news.Article) ([]news.Change, error) {
-	return nil, errors.ErrUnsupported
+func (s *Store) closeAll() error {
+	var errs []error
+	if s.reader != nil {
+		errs = append(errs, s.reader.Close())
+	}
+	if s.writer != nil {
+		errs = append(errs, s.writer.close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.release())
+	}
+	return errors.Join(errs...)
 }
 
-func (s *Store) Article(ctx context.Context, id string) (news.Article, error) {
-	return news.Article{}, errors.ErrUnsupported
+// checkPlace finds the plain mistakes that SQLite calls by one name, "unable
+// to open database file".
+func checkPlace(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return placeError{path, "is a folder: name a file in it, such as " + filepath.Join(path, "kabar.db")}
+	case err == nil && !info.Mode().IsRegular():
+		return placeError{path, "is no file: name another one"}
+	case err == nil:
+		return nil
+	case !errors.Is(err, os.ErrNotExist):
+		return placeError{path, "cannot be read (" + reason(err) + "): mend its permissions or name another file"}
+	}
+	folder := filepath.Dir(path)
+	info, err = os.Stat(folder)
+	if err != nil || !info.IsDir() {
+		return placeError{path, "cannot be created: there is no folder " + folder + "; create it or name another file"}
+	}
+	return nil
 }
 
-func (s *Store) ArticleAt(ctx context.Context, address string) (news.Article, error) {
-	return news.Article{}, errors.ErrUnsupported
+// query runs a reading statement and hands over each row. Its rows are closed
+// before it returns, so that no reader holds back the log.
+func (s *Store) query(ctx context.Context, each func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return explain(s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return explain(s.path, rows.Err())
 }
 
-func (s *Store) Articles(ctx context.Context, q news.Query) ([]news.Article, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) Versions(ctx context.Context, id string) ([]news.Version, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) MarkGone(ctx context.Context, id string, at time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) MarkBack(ctx context.Context, id string, at time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Release(ctx context.Context, id string) error { return errors.ErrUnsupported }
-
-func (s *Store) SetCluster(ctx context.Context, cluster string, ids []string) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) SaveLook(ctx context.Context, look news.Look) error { return errors.ErrUnsupported }
-
-func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]news.Change, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) LastChange(ctx context.Context) (int64, error) { return 0, errors.ErrUnsupported }
-
-func (s *Store) SetPortals(ctx context.Context, portals []news.Portal) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Portals(ctx context.Context) ([]news.Portal, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) Portal(ctx context.Context, id string) (news.Portal, error) {
-	return news.Portal{}, errors.ErrUnsupported
-}
-
-func (s *Store) RemovePortal(ctx context.Context, id string, purge bool) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) SaveVisit(ctx context.Context, v news.Visit) error { return errors.ErrUnsupported }
-
-func (s *Store) Visits(ctx context.Context, portal string, limit int) ([]news.Visit, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) Template(ctx context.Context, portal string) ([]byte, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) SaveTemplate(ctx context.Context, portal string, data []byte) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) AddLinks(ctx context.Context, links []news.Link) ([]news.Link, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) WaitingLinks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Link, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Known(ctx context.Context, addresses []string) (map[string]bool, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) KeepPage(ctx context.Context, page news.RawPage) error { return errors.ErrUnsupported }
-
-func (s *Store) EachPage(ctx context.Context, portal string, do func(news.RawPage) error) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Validators(ctx context.Context, url string) (news.Validators, error) {
-	return news.Validators{}, errors.ErrUnsupported
-}
-
-func (s *Store) SaveValidators(ctx context.Context, url string, v news.Validators) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) NotBefore(ctx context.Context, host string) (time.Time, error) {
-	return time.Time{}, errors.ErrUnsupported
-}
-
-func (s *Store) SetNotBefore(ctx context.Context, host string, t time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Robots(ctx context.Context, origin string) (news.RobotsFile, error) {
-	return news.RobotsFile{}, errors.ErrUnsupported
-}
-
-func (s *Store) SaveRobots(ctx context.Context, f news.RobotsFile) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) LogRequests(ctx context.Context, requests []news.Request) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Requests(ctx context.Context, host string, limit int) ([]news.Request, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (s *Store) OpenEvent(ctx context.Context, e news.Event) (bool, error) {
-	return false, errors.ErrUnsupported
-}
-
-func (s *Store) CloseEvent(ctx context.Context, portal, cause string, at time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) AckEvent(ctx context.Context, id int64, at time.Time) error {
-	return errors.ErrUnsupported
-}
-
-func (s *Store) Events(ctx context.Context, closed bool, limit int) ([]news.Event, error) {
-	return nil, errors.ErrUnsupported
+// one runs a reading statement that gives at most one row; without a row it
+// returns news.ErrNotFound.
+func (s *Store) one(ctx context.Context, query string, args []any, into ...any) error {
+	err := s.reader.QueryRowContext(ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return news.ErrNotFound
+	}
+	return explain(s.path, err)
 }
