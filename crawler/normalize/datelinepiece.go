@@ -156,7 +156,7 @@ func pieceEnd(text string, at int) (end int, ok bool) {
 // wordEnd finds the end of a word: at a space or a separator that is no part
 // of it. A hyphen is a part of an address or of a doubled name.
 func wordEnd(text string, at int) int {
-	run := at + strings.IndexAny(text[at:]+" ", " \t\n\u00a0,:()[]|–—")
+	run := at + strings.IndexAny(clip(text[at:], maxPiece)+" ", " \t\n\u00a0,:()[]|–—")
 	word := text[at:run]
 	if slash := strings.IndexByte(word, '/'); slash > 0 {
 		run = at + slash
