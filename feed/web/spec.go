@@ -93,7 +93,7 @@ func parsePath(path string) (spec, error) {
 	}
 	first, rest, deeper := strings.Cut(path, "/")
 	s.kind = kind(first)
-	if deeper != (s.kind == ofPortal || s.kind == ofRegion || s.kind == ofCategory) {
+	if deeper != (s.kind == ofPortal || s.kind == ofRegion || s.kind == ofCategory) || deeper && rest == "" {
 		return s, errNoFeed
 	}
 	switch s.kind {
