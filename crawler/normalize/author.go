@@ -539,7 +539,7 @@ var nameStarts = map[string]bool{"the": true, "all": true, "special": true, "sen
 
 // professions may follow a name without a comma.
 var professions = map[string]bool{
-	"writer": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true,
+	"writer": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true, "jurnalis": true, "wartawan": true, "kontributor": true,
 }
 
 // nameStops are words that never belong to a name: professions, days, what

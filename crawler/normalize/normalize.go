@@ -30,6 +30,14 @@ type SiteMemory struct {
 	Dates  *SiteDates  `json:"dates,omitempty"`
 }
 
+// Learn counts one more article page of the site.
+func (m *SiteMemory) Learn(p *page.Page, raw extract.Raw, a news.Article) {
+	if m.Titles == nil {
+		m.Titles = &SiteTitles{}
+	}
+	m.Titles.Learn(raw.Titles, a.Title)
+}
+
 // Choices are the reasons behind an article's fields, for explanations.
 type Choices struct {
 	Title, Authors, Published, Modified, URL, Place string
@@ -59,7 +67,11 @@ func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices)
 	a.Doubts = append(a.Doubts, doubts...)
 
 	a.URL, a.Aliases, why.URL = chooseAddress(p, raw, c)
+	takeBylines(&a, raw.Authors)
 	readBeginning(&a)
+	if c.Portal.Home != "" || readsIndonesian(raw) {
+		a.Regions = TagArticle(a.Title, a.Place, a.Text(), homeRegion(c.Portal))
+	}
 	a.Lead = cleanImage(raw.Lead)
 	if a.Lead.Src == "" {
 		a.Lead = firstImage(a.Body)
@@ -92,12 +104,25 @@ func siteNames(p *page.Page, raw extract.Raw, c Context) []string {
 	return names
 }
 
+// homeRegion is the code of the region that a portal belongs to.
+func homeRegion(d portal.Definition) string {
+	if len(d.Regions) == 0 {
+		return ""
+	}
+	return d.Regions[0]
+}
+
 func stampContext(p *page.Page, raw extract.Raw, c Context) StampContext {
 	s := StampContext{Zone: region.Zone(c.Portal.Clock), Now: c.Now, URL: p.URL, Language: raw.Language, Site: c.Site.dates()}
-	if s.Zone == nil && len(c.Portal.Regions) > 0 {
-		if home, ok := region.ByCode(c.Portal.Regions[0]); ok {
+	if s.Zone == nil {
+		if home, ok := region.ByCode(homeRegion(c.Portal)); ok {
 			s.Zone = region.Zone(home.Clock)
 		}
+	}
+	if s.Zone == nil && c.Portal.Home == "" && readsIndonesian(raw) {
+		// Without a portal nothing is known but the language; four in five
+		// Indonesians live by this clock.
+		s.Zone = region.Zone("WIB")
 	}
 	if s.Now.IsZero() {
 		s.Now = p.At
