@@ -26,6 +26,7 @@ type cli struct {
 	Dates     datesCmd     `cmd:"" help:"Read dates, one JSON object a line."`
 	Datelines datelinesCmd `cmd:"" help:"Read datelines, one JSON object a line."`
 	Regions   regionsCmd   `cmd:"" help:"Tag text with regions, one JSON object a line."`
+	Explain   explainCmd   `cmd:"" help:"Show every stage of reading one page."`
 	Extract   extractCmd   `cmd:"" help:"Extract articles from saved pages, one JSON object a line."`
 }
 

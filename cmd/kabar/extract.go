@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"kabar/crawler/extract"
 	"kabar/crawler/normalize"
@@ -82,13 +85,85 @@ func dateText(s news.Stamp) string {
 	return s.Text()
 }
 
-// extractBySite reads all pages of a site before it answers for any of them.
+// extractBySite reads the whole input before it answers, so that the pages of
+// a site can teach each other; answers come in the order of the input.
 func extractBySite(w *world) error {
-	return eachLine(w, func(in savedPage) (any, error) {
+	var lines []savedPage
+	err := readLines(w.stdin, func(in savedPage) error {
+		lines = append(lines, in)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sites := map[string]*siteLessons{}
+	for _, in := range lines {
 		p, err := in.open(w)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return extractAlone(in.ID, p), nil
-	})
+		lessonsOf(sites, siteKey(in, p)).learn(p)
+	}
+	for _, s := range sites {
+		s.settle()
+	}
+	out := json.NewEncoder(w.stdout)
+	out.SetEscapeHTML(false)
+	for _, in := range lines {
+		p, err := in.open(w)
+		if err != nil {
+			return err
+		}
+		if err := out.Encode(lessonsOf(sites, siteKey(in, p)).answer(in.ID, p)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// siteKey names the site of a page; a page without an address is alone.
+func siteKey(in savedPage, p *page.Page) string {
+	host := p.URL.Hostname()
+	if host == "" {
+		return "page " + in.ID
+	}
+	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return site
+	}
+	return host
+}
+
+// siteLessons is what the pages of one site teach.
+type siteLessons struct {
+	memory normalize.SiteMemory
+}
+
+func lessonsOf(sites map[string]*siteLessons, key string) *siteLessons {
+	s := sites[key]
+	if s == nil {
+		s = &siteLessons{}
+		sites[key] = s
+	}
+	return s
+}
+
+// learn looks at a page for what it has in common with others.
+func (s *siteLessons) learn(p *page.Page) {
+	raw, err := extract.Extract(p, extract.Options{})
+	if err != nil || raw.Kind != extract.KindArticle {
+		return
+	}
+	s.memory.Learn(p, raw, normalize.Article(p, raw, normalize.Context{}))
+}
+
+// settle is called once when all pages are learned.
+func (s *siteLessons) settle() {}
+
+// answer reads a page again with what was learned.
+func (s *siteLessons) answer(id string, p *page.Page) extracted {
+	raw, err := extract.Extract(p, extract.Options{})
+	if err != nil {
+		return extracted{ID: id, Kind: extract.KindOther}
+	}
+	return answer(id, raw.Kind, normalize.Article(p, raw, normalize.Context{Site: &s.memory}))
 }

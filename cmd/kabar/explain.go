@@ -1,0 +1,211 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"kabar/crawler/extract"
+	"kabar/crawler/normalize"
+	"kabar/crawler/page"
+	"kabar/crawler/portal"
+	"kabar/storage/news"
+)
+
+// explainCmd shows how a page is read, stage by stage, for a person.
+type explainCmd struct {
+	Target  string   `arg:"" help:"A saved page, or the address of one." placeholder:"URL|FILE"`
+	URL     string   `help:"The address that a saved page came from." placeholder:"ADDRESS"`
+	Clock   string   `help:"Clock of the portal: WIB, WITA or WIT." placeholder:"CLOCK"`
+	Regions []string `name:"region" help:"Code of a region of the portal, home region first." placeholder:"CODE"`
+}
+
+// errNoFetch tells that a page cannot be fetched here.
+var errNoFetch = errors.New("only saved pages can be explained here: save the page and give the file, with --url ADDRESS")
+
+// Run explains one page on standard output.
+func (c *explainCmd) Run(w *world) error {
+	p, err := c.open(w)
+	if err != nil {
+		return err
+	}
+	raw, err := extract.Extract(p, extract.Options{})
+	if err != nil {
+		return fmt.Errorf("explaining %s: %w", c.Target, err)
+	}
+	definition := portal.Definition{Clock: c.Clock, Regions: c.Regions}
+	if c.Clock != "" || len(c.Regions) > 0 {
+		definition.Home = homeOf(p)
+	}
+	a, why := normalize.Explained(p, raw, normalize.Context{Portal: definition})
+	return explain(w.stdout, p, raw, a, why)
+}
+
+// open reads the saved page, or fetches the one at an address.
+func (c *explainCmd) open(w *world) (*page.Page, error) {
+	if isAddress(c.Target) {
+		return fetchOne(w, c.Target)
+	}
+	body, err := os.ReadFile(c.Target)
+	if err != nil {
+		return nil, fmt.Errorf("reading the saved page: %w", err)
+	}
+	p, err := page.FromBytes(c.URL, body, w.now())
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", c.Target, err)
+	}
+	return p, nil
+}
+
+// fetchOne brings one page from the network.
+func fetchOne(_ *world, _ string) (*page.Page, error) { return nil, errNoFetch }
+
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// homeOf is the front page of a page's site, which stands for its portal.
+func homeOf(p *page.Page) string {
+	if p.URL.Host == "" {
+		return "http://localhost/"
+	}
+	return p.URL.Scheme + "://" + p.URL.Host + "/"
+}
+
+// explain writes every stage: the claims, the choice and its reason, the
+// body, what was dropped, and what is odd.
+func explain(out io.Writer, p *page.Page, raw extract.Raw, a news.Article, why normalize.Choices) error {
+	e := explainer{Writer: out}
+	e.page(p, raw)
+	e.claims("TITLE", a.Title, why.Title, raw.Titles)
+	e.claims("PUBLISHED", stampText(a.Published), why.Published, raw.Published)
+	e.claims("MODIFIED", stampText(a.Modified), why.Modified, raw.Modified)
+	e.claims("AUTHORS", strings.Join(a.Authors, ", "), why.Authors, raw.Authors)
+	e.identity(raw, a, why)
+	e.regions(a)
+	e.body(raw, a)
+	e.dropped(raw)
+	e.doubts(a)
+	if e.err != nil {
+		return fmt.Errorf("writing the explanation: %w", e.err)
+	}
+	return nil
+}
+
+// explainer writes lines and keeps the first error.
+type explainer struct {
+	io.Writer
+	err error
+}
+
+// line writes a label and what belongs to it; parts without text are left out.
+func (e *explainer) line(format string, values ...any) {
+	cells := strings.Split(fmt.Sprintf(format, values...), "\t")
+	text := fmt.Sprintf("%-*s", labelWidth, cells[0])
+	for _, cell := range cells[1:] {
+		if cell != "" {
+			text += "  " + cell
+		}
+	}
+	if _, err := fmt.Fprintln(e.Writer, strings.TrimRight(text, " ")); err != nil && e.err == nil {
+		e.err = err
+	}
+}
+
+// labelWidth is the width of the first column, in characters.
+const labelWidth = 12
+
+func (e *explainer) page(p *page.Page, raw extract.Raw) {
+	e.line("PAGE\t%s", p.URL)
+	e.line("  received\t%s, %d bytes, charset %s", p.Type, len(p.Body), p.Charset)
+	e.line("  kind\t%s: %s", raw.Kind, raw.KindWhy)
+	e.line("  site\t%s", strings.Join(raw.SiteNames, " | "))
+	e.line("  language\t%s", raw.Language)
+}
+
+// claims shows what was chosen, why, and all there was to choose from.
+func (e *explainer) claims(field, chosen, why string, claims []extract.Claim) {
+	if chosen == "" {
+		chosen = "(none)"
+	}
+	e.line("%s\t%s", field, chosen)
+	if why != "" {
+		e.line("  because\t%s", why)
+	}
+	for _, c := range claims {
+		where := ""
+		if c.Where != "" {
+			where = "(" + c.Where + ")"
+		}
+		e.line("  %s\t%s\t%s", c.Origin, short(c.Value, 110), where)
+	}
+}
+
+func (e *explainer) identity(raw extract.Raw, a news.Article, why normalize.Choices) {
+	e.line("ADDRESS\t%s", a.URL)
+	e.line("  because\t%s", why.URL)
+	e.line("  canonical\t%s", raw.Canonical)
+	for _, alias := range a.Aliases {
+		e.line("  also\t%s", alias)
+	}
+	e.line("  post id\t%s", a.PostID)
+	e.line("  next part\t%s", raw.Next)
+	e.line("  lead image\t%s", a.Lead.Src)
+	e.line("  categories\t%s", strings.Join(a.Categories, ", "))
+	e.line("DATELINE\t%s\tagency %s", a.Place, a.Agency)
+	e.line("BYLINE\t%s", a.Byline)
+}
+
+func (e *explainer) regions(a news.Article) {
+	e.line("REGIONS\t%d", len(a.Regions))
+	for _, r := range a.Regions {
+		note := r.Reason
+		if r.Primary {
+			note += ", primary"
+		}
+		if r.Low {
+			note += ", low confidence"
+		}
+		e.line("  %s\t%s", r.Code, note)
+	}
+}
+
+func (e *explainer) body(raw extract.Raw, a news.Article) {
+	e.line("BODY\t%d blocks, %d words, found by %s", len(a.Body), len(strings.Fields(a.Text())), raw.BodyOrigin)
+	for _, b := range a.Body {
+		e.line("  %s\t%s", b.Kind, short(strings.ReplaceAll(b.Plain(), "\n", " / "), 140))
+	}
+}
+
+func (e *explainer) dropped(raw extract.Raw) {
+	e.line("DROPPED\t%d", len(raw.Dropped))
+	for _, d := range raw.Dropped {
+		e.line("  %s\t%s", short(d.Text, 80), d.Why)
+	}
+}
+
+func (e *explainer) doubts(a news.Article) {
+	e.line("DOUBTS\t%d", len(a.Doubts))
+	for _, d := range a.Doubts {
+		e.line("  \t%s", d)
+	}
+}
+
+func stampText(s news.Stamp) string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.Text() + " (" + string(s.Precision) + ", from " + s.Origin + ")"
+}
+
+// short is the beginning of a text, at most max runes, without tabs.
+func short(s string, max int) string {
+	s = strings.ReplaceAll(s, "\t", " ")
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	return string([]rune(s)[:max]) + "…"
+}
