@@ -267,7 +267,7 @@ func (g *guard) attempt(req *http.Request, e *errand, host string) (*http.Respon
 	g.ledger.add(entry)
 	e.note(req.URL, resp.StatusCode, resp.Header)
 	var judgeErr error
-	e.retryAt, judgeErr = g.judgeHost(ctx, host, resp)
+	e.retryAt, judgeErr = g.judgeHost(ctx, host, e, resp)
 	if err != nil {
 		return nil, err
 	}
@@ -310,10 +310,14 @@ func answer(req *http.Request, resp *http.Response, e *errand, body *heldBody) *
 	return &out
 }
 
-// judgeHost notes what an answer says about its host.
-func (g *guard) judgeHost(ctx context.Context, host string, resp *http.Response) (time.Time, error) {
+// judgeHost notes what an answer says about its host. A robots.txt that fails
+// has a back-off of its own, and its old copy may still hold.
+func (g *guard) judgeHost(ctx context.Context, host string, e *errand, resp *http.Response) (time.Time, error) {
 	if resp.StatusCode < 500 && resp.StatusCode != http.StatusTooManyRequests {
 		g.patience.served(host)
+		return time.Time{}, nil
+	}
+	if _, asked := retryAfter(resp.Header, g.opts.Now()); e.partial && !asked && resp.StatusCode >= 500 {
 		return time.Time{}, nil
 	}
 	return g.patience.failed(context.WithoutCancel(ctx), host, resp.StatusCode, resp.Header)
