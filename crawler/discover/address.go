@@ -49,6 +49,9 @@ func Address(raw string) (string, error) {
 	if len(address) > MaxAddress {
 		return "", fmt.Errorf("address of %d bytes: %w", len(address), ErrBadAddress)
 	}
+	if _, err := url.Parse(address); err != nil { // browsers take more than we can ask for
+		return "", fmt.Errorf("address %.80q: %w", raw, ErrBadAddress)
+	}
 	return address, nil
 }
 
@@ -83,16 +86,21 @@ func cleanPath(path string) string {
 	return path
 }
 
-// cleanEscapes decodes escaped letters, digits and "-._~" and writes the hex
-// digits of other escapes in capitals (RFC 3986, 6.2.2).
+// cleanEscapes decodes escaped letters, digits and "-._~", writes the hex
+// digits of other escapes in capitals and escapes a "%" that begins none
+// (RFC 3986, 6.2.2).
 func cleanEscapes(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		if s[i] != '%' || i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+		if s[i] != '%' {
 			b.WriteByte(s[i])
+			continue
+		}
+		if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			b.WriteString("%25")
 			continue
 		}
 		c := unhex(s[i+1])<<4 | unhex(s[i+2])
