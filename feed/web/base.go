@@ -50,17 +50,17 @@ func placeOf(r *http.Request) place {
 }
 
 // locate finds the base of a request and takes its path off the request's.
-func (h *Handler) locate(r *http.Request) (*http.Request, base, bool) {
+func (h *Handler) locate(r *http.Request) (*http.Request, base) {
 	b := h.base
 	if b.origin == "" {
 		b = h.requestBase(r)
 	}
 	if b.path == "" {
-		return r, b, true
+		return r, b
 	}
 	rest, under := strings.CutPrefix(r.URL.Path, b.path)
 	if !under || rest != "" && rest[0] != '/' {
-		return r, b, true // the proxy has taken the path off already
+		return r, b // the proxy has taken the path off already
 	}
 	if rest == "" {
 		rest = "/"
@@ -72,7 +72,7 @@ func (h *Handler) locate(r *http.Request) (*http.Request, base, bool) {
 	}
 	r2 := *r
 	r2.URL = &u
-	return &r2, b, true
+	return &r2, b
 }
 
 // requestBase derives the base from the request itself and, when it comes from
@@ -192,6 +192,9 @@ func peer(r *http.Request) netip.Addr {
 
 // parseAddr reads an address with or without port and brackets.
 func parseAddr(s string) (netip.Addr, bool) {
+	if full, err := netip.ParseAddrPort(s); err == nil {
+		return full.Addr().Unmap().WithZone(""), true
+	}
 	if host, _, err := net.SplitHostPort(s); err == nil {
 		s = host
 	}

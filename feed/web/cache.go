@@ -3,6 +3,7 @@ package web
 import (
 	"container/list"
 	"sync"
+	"sync/atomic"
 
 	"kabar/storage/news"
 )
@@ -17,7 +18,7 @@ type entry struct {
 	// that belongs into it.
 	ids     map[string]bool
 	belongs func(news.Article) bool
-	stale   bool
+	stale   atomic.Bool
 }
 
 // cache keeps the entries that were asked for last, up to a number of bytes.
@@ -35,7 +36,7 @@ func newCache(max int64) *cache {
 
 // get finds an entry; right tells whether it may be served without a look at
 // the store. A wrong one is the last good content.
-func (c *cache) get(key string) (doc *document, right bool) {
+func (c *cache) get(key string) (e *entry, right bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	element, ok := c.entries[key]
@@ -43,8 +44,8 @@ func (c *cache) get(key string) (doc *document, right bool) {
 		return nil, false
 	}
 	c.recent.MoveToFront(element)
-	e := element.Value.(*entry)
-	return e.doc, !e.stale
+	e = element.Value.(*entry)
+	return e, !e.stale.Load()
 }
 
 // put keeps an entry and forgets what was not asked for longest. Newest is the
@@ -54,7 +55,7 @@ func (c *cache) put(e *entry, newest int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e.asOf < newest {
-		e.stale = true
+		e.stale.Store(true)
 	}
 	if old, ok := c.entries[e.key]; ok {
 		c.remove(old)
@@ -71,6 +72,16 @@ func (c *cache) remove(element *list.Element) {
 	e := c.recent.Remove(element).(*entry)
 	delete(c.entries, e.key)
 	c.size -= e.doc.size()
+	e.stale.Store(true) // for those who still hold it
+}
+
+// touch tells that an entry was asked for.
+func (c *cache) touch(e *entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if element, ok := c.entries[e.key]; ok {
+		c.recent.MoveToFront(element)
+	}
 }
 
 // outdate marks the entries that the given articles, as they are now, are in
@@ -81,12 +92,51 @@ func (c *cache) outdate(articles []news.Article) {
 	for element := c.recent.Front(); element != nil; element = element.Next() {
 		e := element.Value.(*entry)
 		for _, a := range articles {
-			if e.stale {
+			if e.stale.Load() {
 				break
 			}
-			e.stale = e.ids[a.ID] || e.belongs == nil || e.belongs(a)
+			e.stale.Store(e.ids[a.ID] || e.belongs == nil || e.belongs(a))
 		}
 	}
+}
+
+// shortcuts lead from requests, as they come over the wire, to entries, so that
+// the usual request for an unchanged feed is not taken apart again.
+type shortcuts struct {
+	mu sync.RWMutex // guards to
+	to map[wire]shortcut
+}
+
+// wire is what a feed's address and its base follow from.
+type wire struct{ host, uri string }
+
+type shortcut struct {
+	entry *entry
+	cache *cache
+	spec  spec
+}
+
+// maxShortcuts bounds their number; they are forgotten all at once, and found
+// again by the next requests.
+const maxShortcuts = 4096
+
+func (s *shortcuts) get(key wire) (shortcut, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	x, ok := s.to[key]
+	return x, ok && !x.entry.stale.Load()
+}
+
+func (s *shortcuts) put(key wire, x shortcut) {
+	if len(key.uri) > 512 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.to == nil || len(s.to) >= maxShortcuts {
+		s.to = make(map[wire]shortcut)
+	}
+	s.to[key] = x
 }
 
 // outdateAll marks every entry.
@@ -94,6 +144,6 @@ func (c *cache) outdateAll() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for element := c.recent.Front(); element != nil; element = element.Next() {
-		element.Value.(*entry).stale = true
+		element.Value.(*entry).stale.Store(true)
 	}
 }

@@ -26,13 +26,54 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, err)
 		return
 	}
-	at := placeOf(r)
-	doc, err := h.rendered(r.Context(), at, s)
+	e, err := h.rendered(r.Context(), placeOf(r), s)
 	if err != nil {
 		h.refuse(w, err)
 		return
 	}
-	doc.serve(w, r, h.portalBook().ages.age(s))
+	if key, ok := h.wire(r); ok && e.key != "" {
+		h.shortcuts.put(key, shortcut{e, h.cacheOf(s), s})
+	}
+	e.doc.serve(w, r, h.portalBook().ages.age(s))
+}
+
+// quick answers a request that was answered before, when nothing has changed
+// since.
+func (h *Handler) quick(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
+	key, ok := h.wire(r)
+	if !ok {
+		return false
+	}
+	if _, ok = h.shortcuts.get(key); !ok {
+		return false
+	}
+	h.refresh(r.Context())
+	x, ok := h.shortcuts.get(key)
+	if !ok {
+		return false
+	}
+	x.cache.touch(x.entry)
+	x.entry.doc.serve(w, r, h.portalBook().ages.age(x.spec))
+	return true
+}
+
+// wire is the key of a request's shortcut; there is none where addresses
+// depend on what a proxy says.
+func (h *Handler) wire(r *http.Request) (wire, bool) {
+	if h.base.origin != "" {
+		return wire{"", r.RequestURI}, true
+	}
+	return wire{r.Host, r.RequestURI}, len(h.opts.TrustedProxies) == 0 && r.TLS == nil
+}
+
+func (h *Handler) cacheOf(s spec) *cache {
+	if s.kind == search {
+		return h.searches
+	}
+	return h.feeds
 }
 
 // refuse is the one place that turns errors into answers.
@@ -87,11 +128,8 @@ func (h *Handler) exists(s spec) error {
 // rendered is the document of a feed: from memory when it is right, else made
 // anew by one of those who ask at the same time. When that fails, the last
 // good one serves.
-func (h *Handler) rendered(ctx context.Context, at place, s spec) (*document, error) {
-	store := h.feeds
-	if s.kind == search {
-		store = h.searches
-	}
+func (h *Handler) rendered(ctx context.Context, at place, s spec) (*entry, error) {
+	store := h.cacheOf(s)
 	key := at.base.origin + at.base.path + s.path()
 	old, right := store.get(key)
 	if right {
@@ -103,8 +141,8 @@ func (h *Handler) rendered(ctx context.Context, at place, s spec) (*document, er
 	}
 	defer release()
 	made, err, _ := h.flight.Do(key, func() (any, error) {
-		if doc, right := store.get(key); right {
-			return doc, nil
+		if e, right := store.get(key); right {
+			return e, nil
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 		defer cancel()
@@ -112,15 +150,15 @@ func (h *Handler) rendered(ctx context.Context, at place, s spec) (*document, er
 		if err != nil {
 			return nil, err
 		}
-		e.key = key
 		if s.kind == operations { // events leave no changes
-			return e.doc, nil
+			return e, nil
 		}
+		e.key = key
 		store.put(e, h.state.number.Load())
-		return e.doc, nil
+		return e, nil
 	})
 	if err == nil {
-		return made.(*document), nil
+		return made.(*entry), nil
 	}
 	if old != nil && !errors.Is(err, news.ErrBadQuery) {
 		h.opts.Log.Error("rendering a feed; the last good one is served", "feed", s.path(), "err", err)

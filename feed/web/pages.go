@@ -81,23 +81,24 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request, name string, buil
 	}
 	key := strings.Join([]string{at.base.origin + at.base.path, r.URL.Path, pageQuery(r.URL.Query()),
 		strconv.FormatInt(h.state.number.Load(), 10), strconv.FormatInt(portals.generation, 10), notice}, "\x00")
-	doc, right := h.pages.get(key)
+	e, right := h.pages.get(key)
 	if !right {
 		release, err := h.limits.work(r.Context(), at.client)
 		if err != nil {
 			h.refuse(w, err)
 			return
 		}
-		doc, err = h.buildPage(r.Context(), at, portals, name, notice, build)
+		doc, err := h.buildPage(r.Context(), at, portals, name, notice, build)
 		release()
 		if err != nil {
 			h.refuse(w, err)
 			return
 		}
-		h.pages.put(&entry{key: key, doc: doc}, 0)
+		e = &entry{key: key, doc: doc}
+		h.pages.put(e, 0)
 	}
 	secure(w.Header())
-	doc.serve(w, r, pagesAge)
+	e.doc.serve(w, r, pagesAge)
 }
 
 // pageQuery keeps of a query only what pages know.

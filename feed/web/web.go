@@ -81,7 +81,9 @@ type Handler struct {
 	searches *cache // search feeds, which anyone can make up
 	pages    *cache
 	flight   singleflight.Group
-	state    state
+
+	shortcuts shortcuts
+	state     state
 
 	templates map[string]*template.Template
 }
@@ -156,11 +158,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		tooMany(w)
 		return
 	}
-	r, base, ok := h.locate(r)
-	if !ok {
-		fail(w, http.StatusNotFound, "Tidak ada halaman di alamat ini.")
+	if h.quick(w, r) {
 		return
 	}
+	r, base := h.locate(r)
 	h.mux.ServeHTTP(w, withPlace(r, place{base: base, client: client}))
 }
 
