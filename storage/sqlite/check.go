@@ -28,8 +28,20 @@ var checks = []struct{ query, meaning string }{
 }
 
 // Check looks for damage and says what is wrong in plain words; it reads the
-// whole database.
+// whole database. It takes a connection of its own: the integrity check of the
+// search index trusts what a connection remembers of it from earlier
+// statements, and takes the writes of others since then for damage.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
+	db, err := openReaders(ctx, s.path)
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	defer db.Close()
+	fresh := &Store{path: s.path, reader: db}
+	return fresh.check(ctx)
+}
+
+func (s *Store) check(ctx context.Context) ([]string, error) {
 	found, err := s.integrity(ctx)
 	if err != nil || len(found) > 0 {
 		return found, err
