@@ -47,7 +47,8 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 // standsAlone tells the only h1 of a page right above its body: a headline,
 // even where the page tells machines other words.
 func (t *titles) standsAlone(h *headlineClaim) bool {
-	if h.Origin != "h1" || h.Weight > aloneReach || h.words < 2 || t.isSection(h) {
+	near := h.Weight <= aloneReach || h.Weight > belowBody && h.Weight < belowBody+aloneReach && h.words >= shortHeadline
+	if h.Origin != "h1" || !near || h.words < 2 || t.isSection(h) {
 		return false
 	}
 	for i := range t.headings {
@@ -73,8 +74,11 @@ func (t *titles) isSection(h *headlineClaim) bool {
 // lost; and where two of them agree on a part of the heading, the rest is a
 // kicker, a date or the like.
 func (t *titles) writing(h *headlineClaim) (title, why string) {
+	if o := t.fuller(h); o != nil {
+		return o.text, h.why + ", with the kicker that " + o.Origin + " has"
+	}
 	letters := squeeze(h.text)
-	for i := range t.told {
+	for _, i := range t.asDocument() {
 		o := &t.told[i]
 		if o.text != h.text && strings.Count(o.key, " ") >= strings.Count(h.key, " ") && squeeze(o.text) == letters && punctuation(o.text) > punctuation(h.text) {
 			return o.text, h.why + ", written as " + o.Origin + " has it"
@@ -103,11 +107,48 @@ func (t *titles) withoutName(text string) (string, bool) {
 	return strings.TrimSpace(text[:parts[last-1].end]), true
 }
 
+// asDocument orders what is told: first those that the document title begins
+// with letter by letter.
+func (t *titles) asDocument() []int {
+	order := make([]int, 0, len(t.told))
+	for i := range t.told {
+		if strings.HasPrefix(t.document, t.told[i].text) {
+			order = append(order, i)
+		}
+	}
+	for i := range t.told {
+		if !strings.HasPrefix(t.document, t.told[i].text) {
+			order = append(order, i)
+		}
+	}
+	return order
+}
+
+// fuller is the claim that two origins tell alike and that ends in a heading
+// which is no h1: the heading is its second line.
+func (t *titles) fuller(h *headlineClaim) *headlineClaim {
+	if h.Origin == "h1" {
+		return nil
+	}
+	for i := range t.told {
+		o := &t.told[i]
+		if !strings.HasSuffix(o.key, " "+h.key) || !t.begins(o.key) {
+			continue
+		}
+		for j := range t.told {
+			if j != i && t.told[j].key == o.key && t.told[j].Origin != o.Origin {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
 // leavesOut tells whether a claim is a heading without its kicker, or without
 // a date and the like behind it.
 func (t *titles) leavesOut(h, o *headlineClaim) bool {
-	if strings.HasSuffix(h.key, " "+o.key) {
-		return o.Origin == "jsonld" || t.begins(o.key)
+	if kicker, found := strings.CutSuffix(h.key, " "+o.key); found {
+		return strings.IndexFunc(kicker, unicode.IsLetter) >= 0 && (o.Origin == "jsonld" || t.begins(o.key))
 	}
 	rest, found := strings.CutPrefix(h.text, o.text)
 	return found && t.begins(o.key) && (hasDigits(rest, 4) || strings.ContainsAny(rest, "•·"))
@@ -135,8 +176,9 @@ const (
 	slugAgreement  = 0.6  // of a headline with the words of the address
 	shortHeadline  = 3    // words; less is rather a section
 	longestSection = 4    // words
+	longKey        = 30   // bytes of a key that is no chance beginning of another
 	belowBody      = 1002 // weight of headings that stand inside the text
-	aloneReach     = 10   // blocks between a lone h1 and the body
+	aloneReach     = 40   // blocks between a lone h1 and the body
 	laterPart      = 0.8  // of the agreement with a later part of the document title
 )
 
@@ -275,6 +317,9 @@ func (t *titles) bestHeading() *headlineClaim {
 		}
 		h.agreement, h.why = t.agreement(h)
 		score := h.agreement + headingBonus(h.Claim) + t.seen.placeBonus(h.Where)
+		if h.agreement >= someAgreement && t.standsAlone(h) {
+			score += 0.3
+		}
 		if t.slug != "" {
 			score += 0.25 * extract.Overlap(h.key, t.slug)
 		}
@@ -385,6 +430,9 @@ func sameHeadline(a, b *headlineClaim) float64 {
 		a.cut && strings.HasPrefix(b.key, a.key) && a.words >= shortHeadline:
 		return 0.95
 	}
+	if len(a.key) >= longKey && strings.HasPrefix(b.key, a.key) {
+		return 0.9 // also in scripts that part no words
+	}
 	overlap := extract.Overlap(a.key, b.key)
 	if overlap < someAgreement {
 		return 0
@@ -472,6 +520,9 @@ func (t *titles) strip(title string) (cut, why string) {
 	}
 	parts := cutTitle(title)
 	first, last := 0, len(parts)-1
+	for first < last && t.isName(parts[first].text) && !t.isName(parts[last].text) {
+		first++
+	}
 	for last > first && t.isTail(parts, first, last) {
 		last--
 	}
@@ -497,8 +548,10 @@ func (t *titles) isTail(parts []titlePart, first, last int) bool {
 	}
 	n := extract.KeyWords(extract.Key(p.text))
 	switch p.mark {
-	case '|', '»', '•', '·', '«', '~', '—':
+	case '|':
 		return n <= rest+2 && n <= 8
+	case '»', '•', '·', '«', '~', '—':
+		return n <= rest && n <= 8
 	case '-', '–':
 		return n <= longestSection && n <= rest && rest >= shortHeadline
 	}
