@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -29,7 +28,22 @@ type stampChoice struct {
 }
 
 func newStampChoice(published, modified []extract.Claim, c StampContext) *stampChoice {
+	if c.Zone == nil {
+		c.Zone = c.Site.zone()
+	}
 	s := &stampChoice{c: c}
+	s.gather(published, modified)
+	s.mendZones()
+	s.dropFuture()
+	s.dropClocks()
+	s.weigh()
+	s.promoteChange()
+	s.favorLonely()
+	return s
+}
+
+// gather reads all claims.
+func (s *stampChoice) gather(published, modified []extract.Claim) {
 	for _, claim := range modified {
 		s.addChange(claim)
 	}
@@ -43,13 +57,6 @@ func newStampChoice(published, modified []extract.Claim, c StampContext) *stampC
 	s.addAddress()
 	s.addOutside()
 	s.dropSecondOrders()
-	s.mendZones()
-	s.dropFuture()
-	s.dropClocks()
-	s.weigh()
-	s.promoteChange()
-	s.favorLonely()
-	return s
 }
 
 func (s *stampChoice) doubt(format string, args ...any) {
@@ -220,134 +227,6 @@ func (s *stampChoice) keepUntil(claims []stampClaim, latest time.Time) []stampCl
 	return kept
 }
 
-// weigh gives every claim its points.
-func (s *stampChoice) weigh() {
-	for i := range s.claims {
-		c := &s.claims[i]
-		c.points = s.pointsOf(c) * s.c.Site.trust(c)
-	}
-	for i := range s.claims {
-		c := &s.claims[i]
-		switch {
-		case s.inList(c):
-			c.points *= 0.15
-		case s.isChange(c), s.isLater(c):
-			c.points *= 0.5
-		case s.repeatsChange(c):
-			c.points *= 0.4
-		}
-	}
-}
-
-// inList tells whether the place of a claim shows three or more days: it is
-// the place of items in a list.
-func (s *stampChoice) inList(c *stampClaim) bool {
-	if c.Where == "" || c.place == placeMeta || c.place == placeLinked {
-		return false
-	}
-	first, second := c.day, ""
-	nearest := c.Weight <= 3
-	for i := range s.claims {
-		other := &s.claims[i]
-		if other.Where == c.Where && other.Weight <= c.Weight && other.day != c.day {
-			nearest = false
-		}
-	}
-	if nearest {
-		return false
-	}
-	for i := range s.claims {
-		other := &s.claims[i]
-		if other.Where != c.Where || other.day == first || other.day == second {
-			continue
-		}
-		if second != "" {
-			return true
-		}
-		second = other.day
-	}
-	return false
-}
-
-// isLater tells whether a claim is the later one of two that stand in the same
-// place: the other is publication, it is a change.
-func (s *stampChoice) isLater(c *stampClaim) bool {
-	if c.place != placeText && c.place != placeTime || c.Weight > 15 {
-		return false
-	}
-	for i := range s.claims {
-		other := &s.claims[i]
-		if other.place == c.place && other.Where == c.Where && other.Weight <= 15 && other.day < c.day {
-			return true
-		}
-	}
-	return false
-}
-
-// repeatsChange tells whether a machine claim of publication only repeats, or
-// even follows, the day of a change, while the page prints an earlier day near
-// its headline: some systems write the last change into both.
-func (s *stampChoice) repeatsChange(c *stampClaim) bool {
-	if c.place != placeLinked && c.place != placeMeta && c.place != placeMicrodata {
-		return false
-	}
-	changed := false
-	for i := range s.changes {
-		change := &s.changes[i]
-		if change.place == placeText && change.day != c.day {
-			continue
-		}
-		changed = changed || change.day <= c.day && change.place != placeText
-	}
-	if !changed {
-		return false
-	}
-	for i := range s.claims {
-		other := &s.claims[i]
-		if other.place == placeText && other.Weight <= 8 && other.day < c.day && other.agrees(c) == noAgreement &&
-			!s.changedOn(other.day) && s.nearness(other) > 0.5 && !inCaption(other.Where) && !inHeading(other.Where) && !s.inList(other) {
-			return true
-		}
-	}
-	return false
-}
-
-// changedOn tells whether a claim of change has the day.
-func (s *stampChoice) changedOn(day string) bool {
-	for i := range s.changes {
-		if s.changes[i].day == day {
-			return true
-		}
-	}
-	return false
-}
-
-// isChange tells whether a claim of publication repeats the day of a change
-// while another machine stamp gives an earlier day.
-func (s *stampChoice) isChange(c *stampClaim) bool {
-	changed := false
-	for i := range s.changes {
-		changed = changed || s.changes[i].day == c.day
-	}
-	if !changed {
-		return false
-	}
-	for i := range s.claims {
-		other := &s.claims[i]
-		if other.place == placeText && other.Weight <= 8 && other.day == c.day {
-			return false // the page prints it as its own date
-		}
-	}
-	for i := range s.claims {
-		other := &s.claims[i]
-		sure := other.Origin == "jsonld" || other.Origin == "meta:article:published_time"
-		if sure && other.day < c.day && other.agrees(c) == noAgreement {
-			return true
-		}
-	}
-	return false
-}
-
 // promoteChange lets a claim of change speak for publication: when it agrees
 // with a printed day (some templates print a day and give its moment only as
 // "Last Updated"), or when nothing else is there.
@@ -396,102 +275,6 @@ func (s *stampChoice) noteConflicts(best *stampClaim) {
 		c := &s.claims[i]
 		if c.points >= 30 && c.agrees(best) == noAgreement {
 			s.doubt("%s says %s, but %s says %s", best.Origin, best.stamp.Text(), c.Origin, c.stamp.Text())
-		}
-	}
-}
-
-// addressDate is a day that an address names.
-type addressDate struct {
-	year, month, day int
-	text             string
-}
-
-// addressDay finds /2026/01/20/, /2026-01-20-, /20260120/ in an address. Longer
-// numbers are ids.
-func addressDay(u *url.URL) (addressDate, bool) {
-	if u == nil {
-		return addressDate{}, false
-	}
-	path := u.Path
-	var numbers [3]int
-	for i := 0; i < len(path); i++ {
-		if !isDigitAt(path, i) || i > 0 && isDigitAt(path, i-1) {
-			continue
-		}
-		end := i
-		for isDigitAt(path, end) {
-			end++
-		}
-		if end-i == 8 {
-			d := addressDate{atoi(path[i : i+4]), atoi(path[i+4 : i+6]), atoi(path[i+6 : end]), path[i:end]}
-			if bounded(path, i, end) && d.plausible() {
-				return d, true
-			}
-		}
-		if end-i != 4 || !bounded(path, i, i) {
-			continue
-		}
-		at, n := i, 0
-		for n < 3 {
-			stop := at
-			for isDigitAt(path, stop) {
-				stop++
-			}
-			if stop == at || n > 0 && stop-at > 2 {
-				break
-			}
-			numbers[n] = atoi(path[at:stop])
-			n++
-			at = stop + 1
-			if n < 3 && (stop >= len(path) || path[stop] != path[i+4] || !strings.ContainsRune("/-_.", rune(path[stop]))) {
-				break
-			}
-		}
-		d := addressDate{numbers[0], numbers[1], numbers[2], path[i:min(at, len(path))]}
-		if n == 3 && d.plausible() {
-			return d, true
-		}
-	}
-	return addressDate{}, false
-}
-
-func (d addressDate) plausible() bool {
-	at := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
-	return d.year >= firstWebYear && d.year < 2069 && at.Day() == d.day && int(at.Month()) == d.month
-}
-
-// bounded tells whether no letter or digit touches the piece of a path.
-func bounded(path string, from, to int) bool {
-	before := from == 0 || strings.IndexByte("/-_.", path[from-1]) >= 0
-	after := to == from || to >= len(path) || strings.IndexByte("/-_.", path[to]) >= 0
-	return before && after
-}
-
-func isDigitAt(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
-
-func atoi(s string) int {
-	n := 0
-	for i := range len(s) {
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
-}
-
-// favorLonely gives more weight to a printed day that has no rival anywhere on
-// the page.
-func (s *stampChoice) favorLonely() {
-	for i := range s.claims {
-		c := &s.claims[i]
-		if c.points > 0 && c.place != placeText {
-			return
-		}
-		if c.points > 0 && c.agrees(&s.claims[0]) == noAgreement {
-			return
-		}
-	}
-	for i := range s.claims {
-		if s.claims[i].Weight < inBodyWeight && !s.inSentence(&s.claims[i]) {
-			s.claims[i].points *= 2
 		}
 	}
 }
