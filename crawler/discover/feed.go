@@ -81,11 +81,14 @@ func rootOf(body []byte) string {
 func readXML(p *page.Page, body []byte, kind string) (Feed, error) {
 	repaired := repair(body)
 	parsed, err := parseFeed(repaired)
-	if err != nil {
-		parsed, err = salvage(repaired, kind)
-	}
-	if err != nil {
-		return Feed{}, fmt.Errorf("%w: %w", ErrNoFeed, err)
+	if err != nil || len(parsed.Items) < countItems(repaired, kind) {
+		single, singleErr := salvage(repaired, kind)
+		switch {
+		case singleErr == nil && (err != nil || len(single.Items) > len(parsed.Items)):
+			parsed = single
+		case err != nil:
+			return Feed{}, fmt.Errorf("%w: %w", ErrNoFeed, err)
+		}
 	}
 	return fromFeed(p, parsed)
 }
@@ -205,7 +208,7 @@ func olderFeed(p *page.Page, parsed *gofeed.Feed) string {
 	if next == "" {
 		return olderWordPress(p, parsed)
 	}
-	return widenBlogger(p.Resolve(next))
+	return widenBlogger(p, next)
 }
 
 func nextExtension(all ext.Extensions) string {
@@ -247,19 +250,23 @@ func withNumber(u *url.URL, key string, first int) string {
 const bloggerPage = "150"
 
 // widenBlogger asks for full pages of a Blogger feed, which has 25 items a
-// page otherwise.
-func widenBlogger(address string) string {
+// page otherwise, and asks the portal itself: the feed names www.blogger.com.
+func widenBlogger(p *page.Page, next string) string {
+	address := p.Resolve(next)
 	u, err := url.Parse(address)
-	if err != nil || !strings.Contains(u.Path, "/feeds/posts/") {
+	if err != nil || p.URL == nil || !strings.Contains(p.URL.Path, "/feeds/posts/") {
 		return address
 	}
 	query := u.Query()
 	if query.Get("start-index") == "" {
 		return address
 	}
-	query.Set("max-results", bloggerPage)
-	u.RawQuery = query.Encode()
-	return u.String()
+	own := *p.URL
+	asked := own.Query()
+	asked.Set("start-index", query.Get("start-index"))
+	asked.Set("max-results", bloggerPage)
+	own.RawQuery = asked.Encode()
+	return own.String()
 }
 
 // timeToLive reads the hints of RSS (ttl, in minutes) and of the syndication

@@ -146,7 +146,7 @@ func readBlogger(p *page.Page, body []byte) (Feed, error) {
 	if err := json.Unmarshal(body, &document); err != nil {
 		return Feed{}, fmt.Errorf("%w: %w", ErrNoFeed, err)
 	}
-	feed := Feed{Format: "blogger", Title: cleanTitle(document.Title.Text), Older: widenBlogger(p.Resolve(relation(document.Link, "next")))}
+	feed := Feed{Format: "blogger", Title: cleanTitle(document.Title.Text), Older: widenBlogger(p, relation(document.Link, "next"))}
 	for _, entry := range document.Entry[:min(len(document.Entry), maxItems)] {
 		item, ok := newItem(p, relation(entry.Link, "alternate"), KindAPI, nil)
 		if !ok {

@@ -133,6 +133,15 @@ var (
 	rootTag   = regexp.MustCompile(`(?is)^<[^>]*>`)
 )
 
+// countItems is how many whole items a document seems to have.
+func countItems(body []byte, kind string) int {
+	items := rssItem
+	if kind == "feed" {
+		items = atomEntry
+	}
+	return len(items.FindAllIndex(body, maxItems))
+}
+
 // salvage reads the items of a broken feed one by one and leaves out those
 // that cannot be read. The error is that of the last one when none can.
 func salvage(body []byte, kind string) (*gofeed.Feed, error) {
