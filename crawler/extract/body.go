@@ -14,6 +14,14 @@ func bodyOf(s *Survey, o Options, raw *Raw) {
 	keep, dropped, origin := l.choose(o)
 	raw.Body, raw.BodyOrigin, raw.Dropped = s.assemble(keep), origin, dropped
 	s.BodyFirst, s.BodyLast = bounds(keep)
+	s.kept = keep
+	if seen := wordsOf(raw.Body); seen < shortBody {
+		if body, origin := s.bodyFromData(seen); body != nil {
+			raw.Body, raw.BodyOrigin = body, origin
+		} else if seen == 0 {
+			raw.Body, raw.BodyOrigin = s.bodyFromDescription()
+		}
+	}
 }
 
 // choose tells which blocks are the body.
@@ -24,7 +32,32 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
 	}
 	l.cut(keep)
+	if l.keptWords(keep) < emptyBody {
+		l.keepLikeliest(keep, scores)
+	}
 	return keep, l.reasons(keep), "automatic"
+}
+
+// keepLikeliest keeps sentences that are less likely than others to be body,
+// for pages of which otherwise nothing would be left: a caption below a photo.
+func (l *layout) keepLikeliest(keep []bool, scores []float64) {
+	const least = -3
+	for i, z := range scores {
+		b := &l.s.Blocks[i]
+		if z > least && b.Words >= 8 && b.Level == 0 && !b.Hidden && i > l.title && b.LinkBytes*3 < len(b.Text) && !l.commented(i) {
+			keep[i] = true
+		}
+	}
+}
+
+func (l *layout) keptWords(keep []bool) int {
+	words := 0
+	for i, k := range keep {
+		if k {
+			words += l.s.Blocks[i].Words
+		}
+	}
+	return words
 }
 
 // threshold is the log odds above which a block is body. It is below 0 since

@@ -25,6 +25,8 @@ type Survey struct {
 	Anchors []Anchor  // links within blocks, in page order
 	Images  []Picture // in page order
 
+	Passwords int // fields for a password
+
 	// Heading is the index of the block that shows the page's title: the one
 	// that agrees with <title>, else the first h1; -1 when there is none.
 	Heading int
@@ -33,6 +35,7 @@ type Survey struct {
 	// one after the last. Both are 0 until the body is found, and when there
 	// is none.
 	BodyFirst, BodyLast int
+	kept                []bool // by block: is body
 
 	told *linkedData // what JSON-LD says; nil until asked for, see linked
 }
@@ -307,6 +310,9 @@ func (w *walker) boxed(n *html.Node, roles Role) {
 
 // skipped looks only at what an unread element claims.
 func (w *walker) skipped(n *html.Node) {
+	if n.DataAtom == atom.Input && lower(attr(n, "type")) == "password" {
+		w.Passwords++
+	}
 	if n.DataAtom == atom.Noscript || n.DataAtom == atom.Svg {
 		return
 	}

@@ -193,17 +193,33 @@ func appendNode(buf []byte, n *html.Node, max int, space bool) ([]byte, bool) {
 	return buf, space
 }
 
+// countWords counts runs of letters and digits. In scripts that put no spaces
+// between words, two characters count as one.
 func countWords(s string) int {
-	n, in := 0, false
+	n, in, dense := 0, false, 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if c >= 0xE0 && i+2 < len(s) {
+			if r, _ := utf8.DecodeRuneInString(s[i:]); isDense(r) {
+				dense++
+				in = false
+				i += 2
+				continue
+			}
+		}
 		letter := c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 		if letter && !in {
 			n++
 		}
 		in = letter
 	}
-	return n
+	return n + (dense+1)/2
+}
+
+// isDense tells Thai, Lao, Burmese, Khmer, Japanese and Chinese characters.
+func isDense(r rune) bool {
+	return r >= 0x0E00 && r < 0x0F00 || r >= 0x1000 && r < 0x10A0 || r >= 0x1780 && r < 0x1800 ||
+		r >= 0x3040 && r < 0x3100 || r >= 0x3400 && r < 0xA000
 }
 
 func attr(n *html.Node, key string) string {
