@@ -96,7 +96,7 @@ func (r *resolver) findings() []found {
 		}
 	}
 	for _, d := range r.districts {
-		if c, ok := r.districtRegion(d); ok && (d.typed || contains(r.sure, c) || len(list) == 0) {
+		if c, ok := r.districtRegion(d, len(list) == 0); ok {
 			add(c, reasonDistrict, !d.typed, partWeight[d.part]/2)
 		}
 	}
@@ -114,13 +114,15 @@ func (r *resolver) inOrder() []found {
 	if len(list) == 0 {
 		return r.fallback()
 	}
-	for i, f := range list {
-		if f.reason == reasonDateline && r.all[f.region].Level != region.Province {
-			first := list[i]
-			copy(list[1:i+1], list[:i])
-			list[0] = first
-			break
-		}
+	isRegency := func(f found) bool { return r.all[f.region].Level != region.Province }
+	first := slices.IndexFunc(list, func(f found) bool { return f.reason == reasonDateline && isRegency(f) })
+	if first < 0 && list[0].reason == reasonDateline { // "Jakarta - Bupati Solok …"
+		first = slices.IndexFunc(list, func(f found) bool { return f.reason == reasonTyped && isRegency(f) })
+	}
+	if first > 0 {
+		f := list[first]
+		copy(list[1:first+1], list[:first])
+		list[0] = f
 	}
 	return list
 }

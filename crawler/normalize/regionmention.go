@@ -44,6 +44,7 @@ type district struct {
 	part      part
 	regencies []int16
 	typed     bool // after "Kecamatan", "Camat" …
+	plain     bool // of several words and written as a place is
 }
 
 // mentionReader finds the mentions of one text.
@@ -97,7 +98,7 @@ func (r *mentionReader) style(text string) {
 		}
 	}
 	r.loud = words >= 2 && uppers*5 >= words*4
-	r.titled = words >= 3 && caps*4 >= words*3
+	r.titled = words >= 3 && caps*5 >= words*4
 }
 
 // at reads what begins at a token and returns the token to go on with.
@@ -110,7 +111,7 @@ func (r *mentionReader) at(i int) int {
 	}
 	reg, dist := r.t.longest(r.tokens, i)
 	if dist.last >= 0 && r.tokens[dist.last].cap && r.districtBefore(i) {
-		r.districts = append(r.districts, district{r.part, r.t.nodes[dist.node].districts, true})
+		r.districts = append(r.districts, district{part: r.part, regencies: r.t.nodes[dist.node].districts, typed: true})
 		return dist.last + 1
 	}
 	if dist.last > reg.last && r.tokens[dist.last].cap && !r.isType(i) {
@@ -147,11 +148,11 @@ func (r *mentionReader) isType(i int) bool {
 // with the name of its own regency ("Padang Timur") speaks of that.
 func (r *mentionReader) atDistrict(i int, reg, dist nameMatch) int {
 	regencies := r.t.nodes[dist.node].districts
-	r.districts = append(r.districts, district{r.part, regencies, false})
+	r.districts = append(r.districts, district{
+		part: r.part, regencies: regencies, typed: reg.last < 0 && r.inPlace(i),
+		plain: dist.last > i && r.isDwelling(mention{first: i, last: dist.last}),
+	})
 	if reg.last < 0 {
-		if r.inPlace(i) {
-			r.districts[len(r.districts)-1].typed = true
-		}
 		return dist.last + 1
 	}
 	p := r.t.nodes[reg.node]
@@ -189,8 +190,11 @@ func (r *mentionReader) mention(m mention, p place) int {
 		next++
 	}
 	r.relate(&m)
-	if !m.typed() {
+	switch {
+	case !m.typed():
 		m.blocked = m.blocked || r.blockedBefore(m.first) || r.blockedAfter(m.last)
+	case len(ofLevel(m.cands, m.level)) == 0: // "Kapolda Metro Jaya"
+		m.blocked = m.blocked || r.blockedAfter(m.last)
 	}
 	m.dwelling = r.isDwelling(m)
 	r.mentions = append(r.mentions, m)
@@ -321,7 +325,10 @@ func (r *mentionReader) districtBefore(i int) bool {
 // beginning of a longer name.
 func (r *mentionReader) isDwelling(m mention) bool {
 	i := m.first
-	if r.loud || r.titled || i == 0 || r.tokens[i].gap != gapSpace || r.tokens[i].opens || !r.t.is(r.tokens[i-1].word, dwelling) {
+	if r.loud || r.titled || i == 0 || r.tokens[i].gap != gapSpace || r.tokens[i].opens {
+		return false
+	}
+	if !r.t.is(r.tokens[i-1].word, dwelling) && (m.last > i || !r.t.is(r.tokens[i].word, properName)) {
 		return false
 	}
 	after := m.last + 1
@@ -344,7 +351,21 @@ func (r *mentionReader) blockedBefore(i int) bool {
 	case r.t.is(word, road):
 		return r.tokens[k].cap || !r.isNamed(k, "jalan") || i+1 >= len(r.tokens) || r.tokens[i+1].gap != gapHyphen
 	}
-	return r.reaches(k, schoolFill, school) || r.reaches(k, roadFill, road)
+	return r.reaches(k, schoolFill, school) || r.reaches(k, roadFill, road) || !r.titled && !r.loud && r.isCampus(k)
+}
+
+// isCampus tells whether a name ends the proper name of a university:
+// "Universitas Brawijaya Malang".
+func (r *mentionReader) isCampus(k int) bool {
+	for stop := max(0, k-3); k >= stop && r.tokens[k].cap; k-- {
+		if r.t.is(r.tokens[k].word, school) {
+			return true
+		}
+		if r.tokens[k].gap >= gapParen || r.t.is(r.tokens[k].word, anyLevel) {
+			return false
+		}
+	}
+	return false
 }
 
 // reaches looks back over filling words for a word of a role.

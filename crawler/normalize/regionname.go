@@ -72,7 +72,7 @@ var gazetteer = sync.OnceValue(func() *nameTrie {
 })
 
 func (t *nameTrie) addNames(r region.Region, i int16) {
-	names := append([]string{r.Name, joined(r.Name)}, r.Aliases...)
+	names := append([]string{r.Name, joined(r.Name), parted(r.Name)}, r.Aliases...)
 	if r.Level == region.Province {
 		names = append(names, strings.TrimPrefix(r.Official, "Provinsi "))
 	}
@@ -90,7 +90,7 @@ func (t *nameTrie) addSeat(r region.Region, i int16) {
 	if r.Capital == r.Name {
 		return
 	}
-	for _, name := range []string{r.Capital, joined(r.Capital)} {
+	for _, name := range []string{r.Capital, joined(r.Capital), parted(r.Capital)} {
 		if p := t.add(name); p != nil {
 			p.seats = appendOnce(p.seats, i)
 			p.word = p.word || region.IsWord(name)
@@ -105,6 +105,17 @@ func joined(name string) string {
 		return ""
 	}
 	return strings.ReplaceAll(name, " ", "")
+}
+
+// parted is a name of one word written as two, as many papers do as well
+// ("Bukit Tinggi"); empty for names that do not begin with such a word.
+func parted(name string) string {
+	for first := range strings.FieldsSeq("Air Banjar Batu Bukit Gunung Kayu Labuhan Lubuk Muara Padang Pangkal Payung Pekan Pematang Selat Sungai Tanjung Tebing Teluk Tulung") {
+		if rest, ok := strings.CutPrefix(name, first); ok && len(rest) > 3 && isLetter(rest[0]) {
+			return first + " " + rest
+		}
+	}
+	return ""
 }
 
 func appendOnce(list []int16, i int16) []int16 {

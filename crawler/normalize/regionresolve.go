@@ -326,17 +326,19 @@ func (r *resolver) settleSeats() {
 }
 
 // districtRegion decides what region a named district speaks for: one that
-// is settled or the portal's own, else the only one that has it. Nothing new
-// comes from it when the article already speaks of a region that has it.
-func (r *resolver) districtRegion(d district) (int16, bool) {
-	known := intersect(d.regencies, r.sure)
-	if len(known) > 0 {
+// is settled or the portal's own, else the only one that has it, if the text
+// calls it a district or names nothing else.
+func (r *resolver) districtRegion(d district, alone bool) (int16, bool) {
+	if known := intersect(d.regencies, r.sure); len(known) > 0 {
 		return known[0], true
 	}
 	if r.home >= 0 && contains(d.regencies, r.home) {
-		return r.home, true
+		return r.home, d.typed || alone
 	}
 	if !d.typed {
+		if alone && d.plain && len(d.regencies) == 1 {
+			return d.regencies[0], true
+		}
 		return 0, false
 	}
 	cands := d.regencies

@@ -25,6 +25,7 @@ const (
 	localOffice  // speaks of the portal's own region when nothing is named
 	national     // speaks of the nation
 	hardWord     // a name of a region that nearly always means something else
+	properName   // a name that is a word too, but hardly when capitalized inside a sentence
 	until        // "dari Sabang sampai Merauke"
 )
 
@@ -44,7 +45,7 @@ var wordClasses = []struct {
 	{blocker, "danau selat sungai sei laut perairan teluk gunung gunungapi bukit pulau waduk ngarai bengawan samudra samudera " +
 		"sate satai soto sup sop rendang nasi mie mi bakso gudeg pempek empek lumpia coto konro rujak tahu tempe bika bolu dodol kerupuk keripik kripik " +
 		"serabi surabi gulai sambal asinan pecel rawon gado ketoprak martabak lontong lotek pecal laksa kwetiau bakpia wingko brem getuk jenang tengkleng " +
-		"bubur sayur ikan ayam bebek warung restoran restaurant masakan " +
+		"bubur sayur ikan ayam bebek warung restoran restaurant makan masakan " +
 		"semen pupuk bank bpr bpd bpdsyariah pt cv " +
 		"persib persija persebaya persela persis persik persita persipura persiraja persiba persikabo persijap persiku persewar persikas persipal " +
 		"persegres persiter persidafon persigo persekat persekam persekaba persiwa persibo persikab persipro persid persedikab perseru persikota persikad " +
@@ -58,13 +59,14 @@ var wordClasses = []struct {
 		"perikanan kemenkes manajemen informatika agama dan hindu buddha pembangunan nasional bisnis budaya keperawatan kebidanan tinggi"},
 	{road, "jalan jln jl gang gg tol"},
 	{roadFill, "raya lintas tol layang utama protokol nasional bypass lingkar"},
-	{afterBlocker, "united fc lama pos post ekspres express tv park nugini islamic convention putra putera arafah mahsyar merdeka caldera fm"},
+	{afterBlocker, "united fc lama pos post ekspres express tv park nugini islamic convention putra putera arafah mahsyar merdeka caldera fm jaya seblat"},
 	{dwelling, "di ke dari asal warga masyarakat penduduk petani nelayan pelajar siswa pemuda pedagang ulama santri wilayah daerah pemudik perantau " +
 		"buruh guru pengusaha wisatawan umkm"},
 	{abbreviated, "kab jl jln kec prov pt cv h hj dr drs ir no kep st adm gg mr prof kel ds bp plt pj pjs"},
 	{localOffice, "bupati wabup walikota wako wawako sekda opd skpd camat pemkab pemkot pemko pemda dprd lurah kelurahan kecamatan nagari kades " +
 		"setda sekretariat bappeda bpbd kadis diskominfo"},
 	{national, "menteri presiden wapres mendagri menkeu kementerian kemendagri kabinet nasional"},
-	{hardWord, "puncak ktt"},
+	{hardWord, "puncak ktt basel babar balut mabar matra mitra palas pali sarai tala tuba hst pasir sabu"},
+	{properName, "malang solo demak depok siak sampang kudus tegal serang poso banjar pati lebak belu bungo asahan tual buol bone"},
 	{until, "sampai hingga ke"},
 }
