@@ -13,20 +13,27 @@ const articleColumns = `a.seq, a.id, a.portal, a.url, a.aliases, a.post_id, a.ti
 	a.published, a.published_offset, a.published_precision, a.published_origin,
 	a.modified, a.modified_offset, a.modified_precision, a.modified_origin,
 	x.body, a.lead, a.categories, a.regions, a.doubts, a.cluster, a.version,
-	a.first_seen, a.last_seen, a.updated, a.changed, a.gone_since, a.quarantine`
+	a.first_seen, a.last_seen, a.updated, a.changed, a.gone_since, a.quarantine, a.checksum`
 
 func scanArticle(scan func(...any) error) (news.Article, error) {
 	var a news.Article
 	var published, modified storedStamp
+	var sum uint32
 	err := scan(&a.Seq, &a.ID, &a.Portal, &a.URL, document{&a.Aliases}, &a.PostID,
 		&a.Title, &a.Byline, document{&a.Authors}, &a.Place, &a.Agency,
 		utc{&published.at}, &published.offset, &published.precision, &published.origin,
 		utc{&modified.at}, &modified.offset, &modified.precision, &modified.origin,
 		body{&a.Body}, document{&a.Lead}, document{&a.Categories}, document{&a.Regions}, document{&a.Doubts},
 		&a.Cluster, &a.Version, utc{&a.FirstSeen}, utc{&a.LastSeen}, utc{&a.Updated}, utc{&a.Changed},
-		utc{&a.GoneSince}, &a.Quarantine)
+		utc{&a.GoneSince}, &a.Quarantine, &sum)
+	if err != nil {
+		return news.Article{}, fmt.Errorf("reading article %s: %w", a.ID, err)
+	}
 	a.Published, a.Modified = published.stamp(), modified.stamp()
-	return a, err
+	if sum != checksum(&a) {
+		return news.Article{}, fmt.Errorf("article %s is damaged on disk: restore a backup with `kabar restore`", a.ID)
+	}
+	return a, nil
 }
 
 // Article finds an article by its ID.

@@ -46,6 +46,14 @@ func (s *Store) check(ctx context.Context) ([]string, error) {
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
+	if err := s.query(ctx, func(scan func(...any) error) error {
+		if _, err := scanArticle(scan); err != nil {
+			found = append(found, err.Error())
+		}
+		return nil
+	}, `SELECT `+articleColumns+` FROM articles a JOIN texts x USING (seq)`); err != nil {
+		return found, err
+	}
 	for _, check := range checks {
 		var n int64
 		if err := s.one(ctx, check.query, nil, &n); err != nil {

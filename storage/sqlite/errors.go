@@ -46,7 +46,7 @@ func explain(path string, err error) error {
 	case lib.SQLITE_READONLY:
 		sentence = "cannot be written: mend the permissions of the file and of its folder, or name another file"
 	case lib.SQLITE_CANTOPEN:
-		sentence = "cannot be opened: its folder " + filepath.Dir(path) + " must exist and be writable"
+		sentence = "cannot be opened: mend the permissions of the file and of its folder " + filepath.Dir(path)
 	case lib.SQLITE_IOERR:
 		sentence = "cannot be read or written (" + from.Error() + "): look at the disk"
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:

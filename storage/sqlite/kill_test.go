@@ -115,7 +115,7 @@ func killWriter(t *testing.T, path string, acknowledged map[string]string) {
 		t.Fatal(err)
 	}
 	// Some are killed while they open the database, most while they write.
-	timer := time.AfterFunc(time.Duration(rand.IntN(250))*time.Millisecond, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(time.Duration(rand.IntN(120))*time.Millisecond, func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {

@@ -48,7 +48,8 @@ func rowValues(a *news.Article) ([]any, error) {
 		published[0], published[1], published[2], published[3],
 		modified[0], modified[1], modified[2], modified[3],
 		lead, texts[2], texts[3], texts[4], a.Cluster, a.Version,
-		milli(a.FirstSeen), milli(a.LastSeen), milli(a.Updated), milli(a.Changed), milli(a.GoneSince), a.Quarantine, hash}, nil
+		milli(a.FirstSeen), milli(a.LastSeen), milli(a.Updated), milli(a.Changed), milli(a.GoneSince), a.Quarantine, hash,
+		checksum(a)}, nil
 }
 
 func (t *tx) insertRow(ctx context.Context, a *news.Article) error {
@@ -61,8 +62,8 @@ func (t *tx) insertRow(ctx context.Context, a *news.Article) error {
 			published, published_offset, published_precision, published_origin,
 			modified, modified_offset, modified_precision, modified_origin,
 			lead, categories, regions, doubts, cluster, version,
-			first_seen, last_seen, updated, changed, gone_since, quarantine, text_hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			first_seen, last_seen, updated, changed, gone_since, quarantine, text_hash, checksum)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append([]any{a.Seq, a.ID, a.Portal}, values...)...)
 }
 
@@ -76,6 +77,6 @@ func (t *tx) updateRow(ctx context.Context, a *news.Article) error {
 			published = ?, published_offset = ?, published_precision = ?, published_origin = ?,
 			modified = ?, modified_offset = ?, modified_precision = ?, modified_origin = ?,
 			lead = ?, categories = ?, regions = ?, doubts = ?, cluster = ?, version = ?,
-			first_seen = ?, last_seen = ?, updated = ?, changed = ?, gone_since = ?, quarantine = ?, text_hash = ?
+			first_seen = ?, last_seen = ?, updated = ?, changed = ?, gone_since = ?, quarantine = ?, text_hash = ?, checksum = ?
 		WHERE seq = ?`, append(values, a.Seq)...)
 }

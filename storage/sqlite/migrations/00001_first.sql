@@ -37,6 +37,7 @@ CREATE TABLE articles (
     quarantine          TEXT NOT NULL,
     released            INTEGER, -- a person let it go: it is not held back again
     text_hash           INTEGER, -- of a long text, to know it again at another address
+    checksum            INTEGER NOT NULL, -- see checksum.go
     -- 0 for everyone, 1 withdrawn, 2 quarantined.
     hidden              INTEGER NOT NULL GENERATED ALWAYS AS (
                             CASE WHEN quarantine <> '' THEN 2
