@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"net/http"
 	"strings"
 	"sync"
@@ -251,6 +252,7 @@ func TestBusyDayIsWhole(t *testing.T) {
 	for n := range 150 {
 		a := story("solok.example", n)
 		a.Published.Time = start.Add(-time.Duration(n*15) * time.Minute)
+		a.FirstSeen = a.Published.Time.UTC()
 		list = append(list, a)
 	}
 	save(t, store, list...)
@@ -269,16 +271,18 @@ func TestBusyDayIsWhole(t *testing.T) {
 func TestArchiveReachesEverything(t *testing.T) {
 	store := newStore(t)
 	var list []news.Article
-	for n := range 120 { // eight months, one article every two days
+	const busy, quiet = 1100, 60
+	for n := range busy + quiet { // fifteen busy days, then four months with an article every two days
 		a := story("solok.example", n)
-		a.Published.Time = start.Add(-time.Duration(n*48) * time.Hour)
+		a.Published.Time = start.Add(-time.Duration(min(n, busy)*20) * time.Minute).Add(-time.Duration(max(n-busy, 0)*48) * time.Hour)
+		a.FirstSeen = a.Published.Time.UTC()
 		list = append(list, a)
 	}
 	save(t, store, list...)
 	server := serve(t, store, nil)
 	seen := make(map[string]bool)
 	path := "/feeds/all.atom"
-	for range 20 {
+	for range 20 { // more documents than there are
 		a := get(t, server.URL+path)
 		for _, it := range parseFeed(t, a).Items {
 			seen[it.GUID] = true
@@ -288,10 +292,10 @@ func TestArchiveReachesEverything(t *testing.T) {
 			break
 		}
 		href, _, _ := strings.Cut(rest, `"`)
-		path = strings.TrimPrefix(href, server.URL)
+		path = strings.TrimPrefix(html.UnescapeString(href), server.URL)
 	}
-	if len(seen) != 120 {
-		t.Errorf("%d articles along the archive, want 120", len(seen))
+	if len(seen) != busy+quiet {
+		t.Errorf("%d articles along the archive, want %d", len(seen), busy+quiet)
 	}
 	a := get(t, server.URL+"/feeds/archive/2025-12/all.rss")
 	if !bytes.Contains(a.body, []byte("<fh:archive>")) || !bytes.Contains(a.body, []byte(`rel="current"`)) {
@@ -317,6 +321,24 @@ func TestSearchRefusesNonsense(t *testing.T) {
 	for _, path := range []string{"/feeds/all.xml", "/feeds/nothing.atom", "/feeds/portal/tidak-ada.atom", "/feeds/region/99.rss", "/feeds/all", "/feeds/region/.atom", "/feeds/archive/2026-13/all.atom", "/article/x", "/portal/x", "/region/x", "/x", "/opml/99"} {
 		if a := get(t, server.URL+path); a.StatusCode != 404 || a.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 			t.Errorf("%s: %d %s", path, a.StatusCode, a.Header.Get("Content-Type"))
+		}
+	}
+}
+
+func TestSelfIsWhatWasAskedFor(t *testing.T) {
+	store := newStore(t)
+	save(t, store, story("solok.example", 0))
+	server := serve(t, store, nil)
+	for asked, want := range map[string]string{
+		"/feeds/all.atom?_=1": "/feeds/all.atom",
+		"/feeds/search.atom?region=13.02&x=y&q=%22banjir%20bandang%22": "/feeds/search.atom?region=13.02&q=%22banjir%20bandang%22",
+		"/feeds/search.atom?q=banjir+bandang&region=&copies=x":         "/feeds/search.atom?q=banjir+bandang",
+		"/feeds/category/solok.example/DAERAH.atom":                    "/feeds/category/solok.example/DAERAH.atom",
+		"/feeds/all.atom?copies=fold&content=summary":                  "/feeds/all.atom?copies=fold&content=summary",
+	} {
+		parsed := parseFeed(t, get(t, server.URL+asked))
+		if parsed.FeedLink != server.URL+want || len(parsed.Items) != 1 {
+			t.Errorf("%s: self is %s with %d items, want %s with 1", asked, parsed.FeedLink, len(parsed.Items), server.URL+want)
 		}
 	}
 }

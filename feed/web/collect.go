@@ -23,7 +23,7 @@ const (
 	windowLeast = 50
 	windowMost  = 300
 	windowBytes = 1 << 20
-	archiveMost = 2000
+	archiveMost = 500
 )
 
 // collect finds the articles of a feed, newest first.
@@ -37,6 +37,7 @@ func (h *Handler) collect(ctx context.Context, s spec, c *feed.Channel) ([]news.
 		return h.troubles(ctx, c)
 	case s.month != "":
 		list, err := h.gather(ctx, s.question(), func(list []news.Article) bool { return len(list) >= archiveMost })
+		list = list[:min(len(list), archiveMost)]
 		sortShown(list)
 		return list, err
 	case s.kind == search:
@@ -221,18 +222,24 @@ func rhythm(list []news.Article) time.Duration {
 
 // link adds the archive documents (RFC 5005) to the channel: from the
 // subscription feed to the month of its oldest article, from there to the
-// month before that has any.
+// month before that has any. A busy month has several documents, each at most
+// archiveMost articles long.
 func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article, c *feed.Channel) error {
 	if s.kind != all && s.kind != ofPortal && s.kind != ofRegion && s.kind != ofCategory || len(list) == 0 {
 		return nil
 	}
-	current := s
-	current.month = ""
-	oldest, _ := list[len(list)-1].Shown()
-	until := oldest
+	current := s.plain()
+	current.month, current.before = "", 0
+	until, _ := list[len(list)-1].Shown()
 	if s.month != "" {
 		c.Current = b.url(current.path())
 		until, _ = time.ParseInLocation("2006-01", s.month, feed.Zone("WIB"))
+	}
+	if s.month != "" && len(list) == archiveMost {
+		next := s.plain()
+		next.before = lowest(list)
+		c.PrevArchive = b.url(next.path())
+		return nil
 	}
 	q := current.question()
 	q.Until, q.Limit = until, 1
@@ -242,6 +249,18 @@ func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article,
 	}
 	at, _ := older[0].Shown()
 	current.month = at.In(feed.Zone("WIB")).Format("2006-01")
+	if s.month != "" && current.month >= s.month { // dated otherwise than it is sorted
+		return nil
+	}
 	c.PrevArchive = b.url(current.path())
 	return nil
+}
+
+// lowest is the last place in the store's order.
+func lowest(list []news.Article) int64 {
+	seq := list[0].Seq
+	for _, a := range list {
+		seq = min(seq, a.Seq)
+	}
+	return seq
 }

@@ -232,11 +232,11 @@ func changedAt(a news.Article) time.Time {
 
 // links are the Link headers of a feed (RFC 8288).
 func links(b base, s spec, c feed.Channel) []string {
-	list := []string{"<" + c.Self + `>; rel="self"; type="` + mediaType(s.format) + `"`}
+	list := []string{"<" + feed.Address(c.Self) + `>; rel="self"; type="` + mediaType(s.format) + `"`}
 	for _, o := range c.Other {
-		list = append(list, "<"+o.URL+`>; rel="alternate"; type="`+o.Type+`"`)
+		list = append(list, "<"+feed.Address(o.URL)+`>; rel="alternate"; type="`+o.Type+`"`)
 	}
-	list = append(list, "<"+c.Home+`>; rel="alternate"; type="text/html"`)
+	list = append(list, "<"+feed.Address(c.Home)+`>; rel="alternate"; type="text/html"`)
 	if c.Hub != "" {
 		list = append(list, "<"+c.Hub+`>; rel="hub"`)
 	}

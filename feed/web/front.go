@@ -18,6 +18,7 @@ type frontData struct {
 	Rows      []row
 	Next      string
 	Portals   []portalRow
+	Count     int // portals in all
 	More      int // portals not shown
 	Total     int // articles of all portals
 }
@@ -65,7 +66,7 @@ func (h *Handler) front(w http.ResponseWriter, r *http.Request) {
 			data.Total += p.Articles
 		}
 		data.Portals = rows[:min(len(rows), frontPortals)]
-		data.More = len(rows) - len(data.Portals)
+		data.Count, data.More = len(rows), len(rows)-len(data.Portals)
 		v.Data = data
 		return v, nil
 	})

@@ -88,8 +88,8 @@ func categories(at place, portal string, articles []news.Article) []crumb {
 		}
 	}
 	list := make([]crumb, 0, len(seen))
-	for key, name := range seen {
-		s := spec{kind: ofCategory, format: "atom", portal: portal, category: key}
+	for _, name := range seen {
+		s := spec{kind: ofCategory, format: "atom", portal: portal, category: name}
 		list = append(list, crumb{name, at.base.path + s.path()})
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,8 +42,13 @@ type spec struct {
 	words    string
 	since    string // as asked for: a day or a moment
 	month    string // "2026-01" for the archive document of a month
+	before   int64  // part of a busy month below this place; 0 for its beginning
 	summary  bool
 	fold     bool
+
+	// The address as it was asked for, without the format and what does not
+	// matter: a feed says of itself the address that its reader knows.
+	askedPath, askedQuery string
 }
 
 // errNoFeed tells that an address names no feed.
@@ -57,6 +64,7 @@ func parseSpec(r *http.Request) (spec, error) {
 	if err != nil {
 		return spec{}, err
 	}
+	s.askedPath, _ = strings.CutSuffix(r.URL.EscapedPath(), "."+s.format)
 	if r.URL.RawQuery == "" {
 		if s.kind == search {
 			return spec{}, errNothingAsked
@@ -66,10 +74,42 @@ func parseSpec(r *http.Request) (spec, error) {
 	q := r.URL.Query()
 	s.summary = q.Get("content") == "summary"
 	s.fold = q.Get("copies") == "fold"
+	if s.month != "" {
+		s.before, _ = strconv.ParseInt(q.Get("before"), 10, 64)
+	}
+	s.askedQuery = s.matters(r.URL.RawQuery)
 	if s.kind == search {
 		return s.withQuestion(q)
 	}
 	return s, nil
+}
+
+// matters keeps of a query, as it was written, what makes a difference.
+func (s spec) matters(query string) string {
+	var kept []string
+	seen := make(map[string]bool)
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		known := false
+		switch name {
+		case "content":
+			known = s.summary
+		case "copies":
+			known = s.fold
+		case "before":
+			known = s.before > 0
+		case "q", "region", "portal", "since":
+			known = s.kind == search && value != ""
+		}
+		if known && !seen[name] {
+			seen[name] = true
+			kept = append(kept, pair)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	return "?" + strings.Join(kept, "&")
 }
 
 // parsePath reads "all.rss", "portal/ID.atom", "category/ID/NAME.json" and so
@@ -104,7 +144,7 @@ func parsePath(path string) (spec, error) {
 		s.region = rest
 	case ofCategory:
 		s.portal, s.category, _ = strings.Cut(rest, "/")
-		s.category = strings.ToLower(feed.Line(s.category, 120))
+		s.category = feed.Line(s.category, 120)
 		if s.category == "" {
 			return s, errNoFeed
 		}
@@ -149,8 +189,11 @@ func parseSince(s string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// path is the shortest address of the feed.
+// path is the address of the feed: as asked for, else the shortest one.
 func (s spec) path() string {
+	if s.askedPath != "" {
+		return s.askedPath + "." + s.format + s.askedQuery
+	}
 	prefix := "/feeds/"
 	if s.month != "" {
 		prefix += "archive/" + s.month + "/"
@@ -187,6 +230,9 @@ func (s spec) query() string {
 	if s.fold {
 		add("copies", "fold")
 	}
+	if s.before > 0 {
+		add("before", strconv.FormatInt(s.before, 10))
+	}
 	if len(parts) == 0 {
 		return ""
 	}
@@ -199,9 +245,16 @@ func (s spec) in(format string) spec {
 	return s
 }
 
+// plain is the same feed at its shortest address.
+func (s spec) plain() spec {
+	s.askedPath, s.askedQuery = "", ""
+	return s
+}
+
 // id is the feed's own identity: the same in all formats, for ever.
 func (s spec) id(site string) string {
-	s.format = "atom"
+	s = s.plain().in("atom")
+	s.category = strings.ToLower(s.category)
 	space := uuid.NewSHA1(uuid.NameSpaceURL, []byte("kabar:"+site))
 	return "urn:uuid:" + uuid.NewSHA1(space, []byte(s.path())).String()
 }
@@ -214,8 +267,8 @@ func (s spec) home() string {
 	case ofRegion:
 		return "/region/" + s.region
 	case search:
-		s.format, s.kind = "", search
-		return "/" + strings.Replace(s.query(), "&content=summary", "", 1)
+		s.summary, s.fold = false, false
+		return "/" + s.query()
 	case operations:
 		return "/ops"
 	default:
@@ -235,6 +288,7 @@ func (s spec) question() news.Query {
 	}
 	if start, err := time.ParseInLocation("2006-01", s.month, feed.Zone("WIB")); err == nil {
 		q.Since, q.Until = start, start.AddDate(0, 1, 0)
+		q.After = news.Cursor{Seq: s.before}
 	}
 	return q
 }
@@ -248,15 +302,12 @@ func (s spec) belongs(a news.Article) bool {
 	if s.region != "" && !inRegion(a, s.region) {
 		return false
 	}
-	if s.kind == ofCategory {
-		for _, c := range a.Categories {
-			if strings.EqualFold(feed.Line(c, 120), s.category) {
-				return true
-			}
-		}
+	if at, _ := a.Shown(); s.month != "" && at.In(feed.Zone("WIB")).Format("2006-01") != s.month {
 		return false
 	}
-	return true
+	return s.kind != ofCategory || slices.ContainsFunc(a.Categories, func(c string) bool {
+		return strings.EqualFold(feed.Line(c, 120), s.category)
+	})
 }
 
 func inRegion(a news.Article, code string) bool {

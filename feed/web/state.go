@@ -210,8 +210,13 @@ func provinceOf(code string) string {
 	return code[:2]
 }
 
+var archiveAge = []string{"public, max-age=3600"}
+
 // age is the Cache-Control value of a feed.
 func (a ages) age(s spec) []string {
+	if s.month != "" {
+		return archiveAge
+	}
 	if v, ok := a.portal[s.portal]; ok {
 		return v
 	}
