@@ -49,6 +49,8 @@ type datelineReader struct {
 	rest                int
 
 	places   int     // how many pieces were joined to place
+	tight    bool    // the last separator was a hyphen between two words
+	bare     bool    // the agency is nothing but one word, or in capitals
 	sure     bool    // something in it can hardly be prose: an address, a known place, an agency in brackets
 	dated    bool    // the date has its year
 	shouted  bool    // the place is in capitals
@@ -57,6 +59,9 @@ type datelineReader struct {
 
 // read tells whether the text has a dateline.
 func (r *datelineReader) read() bool {
+	if strings.HasPrefix(strings.TrimLeft(r.text, " "), "- ") {
+		return false // an item of a list
+	}
 	at := skipLead(r.text, 0)
 	ended := false
 	for range maxPieces {
@@ -68,9 +73,10 @@ func (r *datelineReader) read() bool {
 			break
 		}
 		at = p.next
+		r.tight = p.after == afterTight
 		ended = ended || p.after.ends()
 		r.rest = at
-		if p.after == afterNothing && !p.endsItself() || p.after == afterColon && !p.bracketed && !p.shouted && p.kind != pieceLabel {
+		if p.after == afterNothing && !p.endsItself() || p.after == afterColon && !p.mayEndInColon() {
 			return false
 		}
 		if p.after.ends() && !r.goesOn(at) {
@@ -115,6 +121,7 @@ func (r *datelineReader) take(p piece, ended bool) bool {
 			return false
 		}
 		r.agency = p.span
+		r.bare = !strings.Contains(r.text[p.start:p.end], " ") || p.shouted
 		r.sure = r.sure || p.kind == pieceAddress || p.bracketed && isPressName(r.text[p.start:p.end])
 	case pieceLabel:
 	case pieceKnown:
@@ -170,7 +177,7 @@ func (r *datelineReader) settle(ended bool) bool {
 		switch {
 		case !r.place.empty() && r.agency.empty():
 			r.agency = p.span
-		case r.place.empty() && p.kind == pieceShout:
+		case r.place.empty() && p.kind == pieceShout && !r.tight:
 			r.place, r.shouted = p.span, true
 		case r.place.empty() && p.kind == pieceName && r.sure:
 			r.place = p.span
@@ -179,6 +186,9 @@ func (r *datelineReader) settle(ended bool) bool {
 		}
 	}
 	if r.place.empty() && r.agency.empty() && !(ended && r.dated) {
+		return false
+	}
+	if r.place.empty() && !r.agency.empty() && !r.standsAlone(ended) {
 		return false
 	}
 	r.rest = skipLead(r.text, r.rest)
@@ -191,6 +201,14 @@ func (r *datelineReader) settle(ended bool) bool {
 	default: // a careless small letter after what is clearly a dateline
 		return ended && r.sure && (r.shouted || r.place.empty() || !r.agency.empty())
 	}
+}
+
+// standsAlone tells whether an agency can make a dateline without a place:
+// one word or capitals, and a dash that is no hyphen of a longer word.
+func (r *datelineReader) standsAlone(ended bool) bool {
+	agency := r.text[r.agency.start:r.agency.end]
+	short := r.bare || strings.Count(agency, " ") == 1 && isCapitalized(agency)
+	return ended && short && (!r.tight || isShouted(agency) || isAddress(agency))
 }
 
 // joinsTwoPlaces tells whether the dash stands between two places, as in

@@ -35,7 +35,9 @@ func TestReadDateline(t *testing.T) {
 		{"dash in a wrong charset", "Dompu, 8 Mei 2025 β Pasar ramai.", "Dompu", "", "8 Mei 2025", "Pasar ramai."},
 		{"doubled name", "TOLI-TOLI - Pasar ramai.", "TOLI-TOLI", "", "", "Pasar ramai."},
 		{"village", "Nagari Talang Babungo, Solok – Pasar ramai.", "Nagari Talang Babungo, Solok", "", "", "Pasar ramai."},
+		{"town by its first word", "Muara Kembang – Pasar ramai.", "Muara Kembang", "", "", "Pasar ramai."},
 		{"abroad", "KUALA LUMPUR - Menteri tiba.", "KUALA LUMPUR", "", "", "Menteri tiba."},
+		{"country", "Kairo, Mesir (ANTARA) - Menteri tiba.", "Kairo, Mesir", "ANTARA", "", "Menteri tiba."},
 		{"careless small letter", "BIMA – sebanyak 40 orang hadir.", "BIMA", "", "", "sebanyak 40 orang hadir."},
 		{"source", "Sumber : kabarcontoh.com – Pasar ramai.", "", "kabarcontoh.com", "", "Pasar ramai."},
 	} {
@@ -69,6 +71,13 @@ func TestReadDatelineLeavesProse(t *testing.T) {
 		"Selasa, 20 Januari 2026 menjadi hari bersejarah.",
 		"Sumber : Diskominfo Kabupaten Solok",
 		"AROSUKA –",
+		"- SERAI - Mengusir nyamuk dan semut.",
+		"HARGA: Mulai dari sepuluh ribu.",
+		"CATATAN SIPIL: Kantor buka pukul delapan.",
+		"WordPress.com Hosted Version dipakai sekolah itu.",
+		"Warga diingatkan Media-Center bila ada banjir.",
+		"Pasar Online-Offline resmi dibuka.",
+		"TL;DR – Ringkasan untuk pembaca.",
 	} {
 		if got := ReadDateline(text); got != (Dateline{Rest: text}) {
 			t.Errorf("ReadDateline(%q) = %+v, want no dateline", text, got)

@@ -39,6 +39,12 @@ func (p piece) endsItself() bool {
 	return p.bracketed || p.kind == pieceDate || p.kind == pieceAddress || p.kind == pieceBoth && !p.shouted
 }
 
+// mayEndInColon tells whether a colon can end a dateline after the piece:
+// "(Prokopim) :", "MEDAN:", "Sumber :".
+func (p piece) mayEndInColon() bool {
+	return p.bracketed || p.kind == pieceLabel || p.kind == pieceKnown && p.shouted
+}
+
 // after is what follows a piece.
 type after uint8
 
@@ -236,7 +242,7 @@ func (p *piece) classify(text string) {
 	case p.split(text):
 	case p.shouted && p.start < 4 && lostFirstLetter(s):
 		p.kind = pieceKnown
-	case isPressName(s):
+	case isPressName(s) && (isCapitalized(s) || len(strings.Fields(s)) <= 3):
 		p.kind = pieceAgency
 	case len(strings.Fields(s)) > 4:
 		p.kind = pieceProse
@@ -244,7 +250,7 @@ func (p *piece) classify(text string) {
 		p.kind = pieceProse
 	case p.shouted && len(s) <= 4:
 		p.kind = pieceShort
-	case p.shouted:
+	case p.shouted && strings.IndexFunc(s, isOddInName) < 0:
 		p.kind = pieceShout
 	case isCapitalized(s):
 		p.kind = pieceName
@@ -307,6 +313,11 @@ func isCapitalized(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// isOddInName tells the characters that no name of a place has: "TL;DR".
+func isOddInName(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" -'’", r)
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -52,7 +52,14 @@ func isKnownPlace(s string) bool {
 	if _, ok := gazetteer().lookup(name); ok {
 		return true
 	}
-	return typed && strings.Count(name, " ") <= 2 || isOneOf(strings.ReplaceAll(name, " ", "-"), citiesAbroad)
+	return (typed || isGeographic(name)) && strings.Count(name, " ") <= 2 || isOneOf(strings.ReplaceAll(name, " ", "-"), citiesAbroad)
+}
+
+// isGeographic tells whether a name of several words begins as those of towns
+// do: "Sungai Pakning".
+func isGeographic(name string) bool {
+	first, _, more := strings.Cut(name, " ")
+	return more && isOneOf(first, "sungai tanjung muara teluk ujung kuala simpang koto bukit lubuk labuan labuhan pangkalan pantai")
 }
 
 func isRegion(s string) bool {
@@ -60,13 +67,16 @@ func isRegion(s string) bool {
 	return ok && p.isRegion()
 }
 
-// citiesAbroad are cities from which Indonesian papers report often.
+// citiesAbroad are cities and countries from which Indonesian papers report
+// often.
 const citiesAbroad = "amsterdam ankara athena baghdad bangkok beijing beirut berlin bogota brasilia brussel budapest canberra caracas damaskus davos " +
 	"dhaka dili doha dubai gaza hanoi havana ho-chi-minh-city hong-kong islamabad istanbul jeddah jenewa johor-bahru kabul kairo kathmandu kiev kigali " +
 	"kinshasa kolombo kopenhagen kota-kinabalu kuala-lumpur kuching lima lisbon london los-angeles madinah madrid makkah manama manila medinah mekkah " +
 	"melbourne mexico-city moskow mumbai muscat nairobi naypyidaw new-delhi new-york oslo osaka ottawa paris perth phnom-penh praha pyongyang rabat " +
 	"ramallah riyadh roma san-francisco santiago seoul shanghai singapura singapore sofia stockholm sydney taipei teheran tokyo tripoli tunis vatikan " +
-	"vientiane warsawa washington washington-dc wina yangon yerusalem zurich"
+	"vientiane warsawa washington washington-dc wina yangon yerusalem zurich " +
+	"amerika-serikat arab-saudi australia belanda cina china filipina india inggris iran israel italia jepang jerman kanada kamboja korea-selatan malaysia " +
+	"mesir myanmar palestina perancis prancis qatar rusia spanyol suriah swiss thailand timor-leste tiongkok turki uni-emirat-arab ukraina vietnam yaman yordania"
 
 // lostFirstLetter tells whether a phrase is a region that lost its drop cap:
 // "AMPUNG BARAT".
