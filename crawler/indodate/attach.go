@@ -160,6 +160,7 @@ func (s *scanner) connects(i int) bool {
 	case t.class == sign:
 		return t.num != ';' && t.num != '{'
 	case t.class == filler, t.is(filler), t.is(clockWord), t.is(dayPart), t.is(weekday), t.is(issued), t.is(zone), t.is(hourMark),
+		t.is(count) && t.to-t.from <= 2, // "à", "a las"
 		t.is(dayWord), t.is(through), t.is(together), t.is(meridiem), t.is(timeMark):
 		return true
 	}

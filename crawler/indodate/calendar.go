@@ -18,7 +18,7 @@ const (
 const nearFuture = 60 * 24 * time.Hour
 
 // nearPast is how far back a date without a year is kept against its weekday.
-const nearPast = 200 * 24 * time.Hour
+const nearPast = 45 * 24 * time.Hour
 
 // refusal says why no such day can be on a news page; empty for a good one.
 // Days 0 of a month or a year alone are no concern of it.

@@ -180,7 +180,7 @@ func (s *scanner) takeZone(c *clock) {
 	if s.at(i).isSign('(') || s.at(i).is(together) && s.at(i+1).is(zone) {
 		i++
 	}
-	zone, next, ok := s.zoneAt(i, true)
+	zone, next, ok := s.zoneAt(i, c.precise == 3 && !c.dotted || s.at(c.a-1).class == timeMark || s.at(i).isSign('+'))
 	if !ok {
 		return
 	}

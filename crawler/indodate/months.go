@@ -193,7 +193,7 @@ func (s *scanner) shortYearAt(i int, dashed bool) bool {
 	if before.isSign('\'') || dashed && (before.isSign('-') || before.isSign('/')) {
 		return true
 	}
-	ends := after.class == other && after.to == 0 || after.isSign(',') || after.isSign(')') || after.isSign('|')
+	ends := after.class == other && after.to == 0 || after.class == number && s.at(i+2).isSign(':') || after.isSign(',') || after.isSign(')') || after.isSign('|')
 	return ends && (before.is(month) || before.is(yearWord)) && s.at(i).num >= 10
 }
 

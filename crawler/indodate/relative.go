@@ -19,6 +19,8 @@ func (s *scanner) relative(i int) (part, bool) {
 	switch {
 	case t.is(agoBefore):
 		return s.spanAt(i, i+1, true)
+	case t.is(unit) && s.at(i+1).is(count) && s.word(i) == "y" && s.word(i+1) == "a": // il y a
+		return s.spanAt(i, i+2, true)
 	case t.class == number, t.is(count) && !t.is(unit), t.is(few):
 		return s.spanAt(i, i, false)
 	case t.is(count):
@@ -153,7 +155,7 @@ func (s *scanner) justNow(i int) (part, bool) {
 		p.b = i + 2
 		return p, true
 	}
-	return p, s.at(i).to-s.at(i).from == len("barusan")
+	return p, len(s.word(i)) == len("barusan")
 }
 
 // lastUnit matches "pekan lalu", "last week", "tahun lalu".

@@ -11,7 +11,7 @@ func (s *scanner) resolve(p *part) (Reading, string) {
 	if p.why != "" {
 		return Reading{}, p.why
 	}
-	r := Reading{Zoned: p.clock.zone.known && !p.clock.bad, From: s.at(p.a).from, To: s.at(p.b - 1).to}
+	r := Reading{Zoned: p.clock.zone.known && !p.clock.bad, From: int(s.at(p.a).from), To: int(s.at(p.b - 1).to)}
 	var why string
 	switch p.form {
 	case spanForm:

@@ -118,15 +118,25 @@ func (s *scanner) numberDate(i int) (part, bool) {
 	if s.blocked(i) {
 		return part{}, false
 	}
-	for _, try := range [...]func(*scanner, int) (part, bool){
-		(*scanner).yearFirst, (*scanner).signed, (*scanner).numeric, (*scanner).dayMonth,
-		(*scanner).compact, (*scanner).relative, (*scanner).bareDayMonth,
-	} {
-		if p, ok := try(s, i); ok {
-			return p, true
-		}
+	if p, ok := s.yearFirst(i); ok {
+		return p, true
 	}
-	return part{}, false
+	if p, ok := s.signed(i); ok {
+		return p, true
+	}
+	if p, ok := s.numeric(i); ok {
+		return p, true
+	}
+	if p, ok := s.dayMonth(i); ok {
+		return p, true
+	}
+	if p, ok := s.compact(i); ok {
+		return p, true
+	}
+	if p, ok := s.relative(i); ok {
+		return p, true
+	}
+	return s.bareDayMonth(i)
 }
 
 // blocked tells whether the number at i belongs to something that is no date:
@@ -255,11 +265,20 @@ func (s *scanner) numeric(i int) (part, bool) {
 	if year.digits == 2 && sep == '.' && (s.at(i).digits != 2 || s.at(i+2).digits != 2 || year.space) {
 		return part{}, false
 	}
+	if year.digits == 2 && sep == '.' && s.dottedSeconds(i, at) {
+		return part{}, false
+	}
 	p := newPart(fullForm, i, at+1)
 	s.setNumeric(&p, int(s.at(i).num), int(s.at(i+2).num))
 	p.day.year = s.fullYear(at)
 	s.noteShortYear(&p, at)
 	return p, true
+}
+
+// dottedSeconds tells whether 15.29.07 from i to at is rather a time of day.
+func (s *scanner) dottedSeconds(i, at int) bool {
+	dated := len(s.parts) > 0 && s.parts[len(s.parts)-1].form == fullForm
+	return dated || s.at(i+2).num > 12 || s.at(at+1).is(zone) || s.at(i-1).is(clockWord)
 }
 
 // numericRange matches 17-20/03/2026 and "17 s/d 20-03-2026".

@@ -9,8 +9,8 @@ import (
 type token struct {
 	meaning
 	num      int64 // number: its value; sign: its ASCII form
-	digits   int   // number: how many digits
-	from, to int   // bytes
+	from, to int32 // bytes
+	digits   int16 // number: how many digits
 	space    bool  // white space stands before it
 }
 
@@ -43,17 +43,17 @@ func tokenize(text string, buf []token) []token {
 		case digit(r) >= 0:
 			t := scanNumber(text, i)
 			t.space = space
-			buf, i = append(buf, t), t.to
+			buf, i = append(buf, t), int(t.to)
 		case unicode.IsLetter(r):
 			t := scanWord(text, i, r, size)
 			t.space = space
-			buf, i = append(buf, t), t.to
+			buf, i = append(buf, t), int(t.to)
 		default:
-			t := token{meaning: meaning{class: sign}, num: int64(signForm(r)), from: i, to: i + size, space: space}
+			t := token{meaning: meaning{class: sign}, num: int64(signForm(r)), from: int32(i), to: int32(i + size), space: space}
 			if r == '@' {
 				t.meaning = one(clockWord, 0)
 			}
-			buf, i = append(buf, t), t.to
+			buf, i = append(buf, t), i+size
 		}
 		space = false
 	}
@@ -110,9 +110,10 @@ func signForm(r rune) byte {
 }
 
 func scanNumber(text string, from int) token {
-	t := token{meaning: meaning{class: number}, from: from, to: from}
-	for t.to < len(text) {
-		r, size := utf8.DecodeRuneInString(text[t.to:])
+	t := token{meaning: meaning{class: number}, from: int32(from)}
+	at := from
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
 		d := digit(r)
 		if d < 0 {
 			break
@@ -120,38 +121,39 @@ func scanNumber(text string, from int) token {
 		if t.digits < 18 {
 			t.num = t.num*10 + int64(d)
 		}
-		t.digits++
-		t.to += size
+		t.digits = min(t.digits+1, 1000)
+		at += size
 	}
+	t.to = int32(at)
 	return t
 }
 
 // scanWord reads a run of letters. Apostrophes and what stands for them inside
 // a word ("Jum;at", "Jum&#039;at") are left out of its folded form.
 func scanWord(text string, from int, first rune, size int) token {
-	var folded [maxWord]byte
-	n := 0
-	t := token{from: from, to: from}
 	if ideograph(first) {
 		return scanIdeograph(text, from, first, size)
 	}
-	for t.to < len(text) {
-		r, size := utf8.DecodeRuneInString(text[t.to:])
+	var folded [maxWord]byte
+	n, at := 0, from
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
 		if r >= 0x300 && r <= 0x36F { // accents on their own
-			t.to += size
+			at += size
 			continue
 		}
 		if !unicode.IsLetter(r) && !unicode.IsMark(r) || ideograph(r) {
-			skip := apostrophe(text[t.to:], r, size)
+			skip := apostrophe(text[at:], r, size)
 			if skip == 0 {
 				break
 			}
-			t.to += skip
+			at += skip
 			continue
 		}
 		n = appendFolded(&folded, n, r)
-		t.to += size
+		at += size
 	}
+	t := token{from: int32(from), to: int32(at)}
 	if n <= maxWord {
 		t.meaning = wordMeaning(folded[:n])
 	}
@@ -192,14 +194,15 @@ func ideograph(r rune) bool {
 
 // scanIdeograph reads one ideograph, or two that make a word.
 func scanIdeograph(text string, from int, r rune, size int) token {
-	t := token{from: from, to: from + size}
-	if next, more := utf8.DecodeRuneInString(text[t.to:]); ideograph(next) {
-		if m := foreignWord([]byte(text[from : t.to+more])); m.class != other {
-			t.meaning, t.to = m, t.to+more
+	to := from + size
+	t := token{from: int32(from), to: int32(to)}
+	if next, more := utf8.DecodeRuneInString(text[to:]); ideograph(next) {
+		if m := foreignWord([]byte(text[from : to+more])); m.class != other {
+			t.meaning, t.to = m, int32(to+more)
 			return t
 		}
 	}
-	t.meaning = foreignWord([]byte(text[from:t.to]))
+	t.meaning = foreignWord([]byte(text[from:to]))
 	return t
 }
 

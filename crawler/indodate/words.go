@@ -89,7 +89,7 @@ func two(c class, val int16, alt class, altValue int16) meaning {
 // ("Thursday, 17 Maret 2022").
 func wordMeaning(folded []byte) meaning {
 	if m := monthName(folded); m != 0 {
-		return monthMeaning(string(folded), m)
+		return monthMeaning(folded, m)
 	}
 	if m := indonesianWord(folded); m.class != other {
 		return m
@@ -98,8 +98,8 @@ func wordMeaning(folded []byte) meaning {
 }
 
 // monthMeaning adds what else a name of a month can be.
-func monthMeaning(folded string, m int16) meaning {
-	switch folded {
+func monthMeaning(folded []byte, m int16) meaning {
+	switch string(folded) {
 	case "ago":
 		return two(month, m, ago, 0) // "5 ago 2020" and "5 days ago"
 	case "mar":
@@ -439,7 +439,7 @@ func foreignWord(folded []byte) meaning {
 		return two(unit, years, filler, 0)
 	case "vor", "hace", "ha":
 		return one(agoBefore, 0)
-	case "geleden", "temu", "once", "назад", "fa", "atras", "truoc", "sedan", "siden":
+	case "geleden", "temu", "назад", "fa", "atras", "truoc", "sedan", "siden":
 		return one(ago, 0)
 	case "gestern", "hier", "ayer", "ontem", "ieri", "gisteren", "wczoraj", "dun", "вчера", "вчора", "igar":
 		return one(dayWord, -1)
