@@ -54,7 +54,7 @@ func (h *Handler) collect(ctx context.Context, s spec, c *feed.Channel) ([]news.
 // is quarantined never gets through, whatever the query said.
 func (h *Handler) gather(ctx context.Context, q news.Query, enough func([]news.Article) bool) ([]news.Article, error) {
 	var list []news.Article
-	q.Limit = windowLeast + 10
+	q.Limit = windowLeast + 2
 	for {
 		page, err := h.opts.Store.Articles(ctx, q)
 		if err != nil {

@@ -37,6 +37,7 @@ func parseTemplates() (map[string]*template.Template, error) {
 // view is what the frame of a page needs, with the page's own matter in Data.
 type view struct {
 	Base      string // path before our own paths
+	Style     string // mark of the style sheet's content, so that no old one is used
 	Title     string
 	Active    string // which entry of the menu is marked
 	Words     string // in the search box
@@ -117,7 +118,7 @@ func (h *Handler) buildPage(ctx context.Context, at place, b *book, name, notice
 	if err != nil {
 		return nil, err
 	}
-	v.Base, v.Notice, v.Version = at.base.path, notice, h.opts.Version
+	v.Base, v.Style, v.Notice, v.Version = at.base.path, h.styleMark, notice, h.opts.Version
 	v.Feeds = append(v.Feeds, feedLinks(at, spec{kind: all}, "Kabar: semua portal")...)
 	var out bytes.Buffer
 	if err := h.templates[name].ExecuteTemplate(&out, "frame", v); err != nil {

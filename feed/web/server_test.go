@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"kabar/storage/news"
+
 	"go.uber.org/goleak"
 )
 
@@ -170,5 +172,39 @@ func BenchmarkAnswer(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkRender is the time to the first byte of a feed of 50 articles after
+// a change, in a store with thousands of others.
+func BenchmarkRender(b *testing.B) {
+	store := newStore(b)
+	for n := range 100 {
+		var list []news.Article
+		for m := range 100 {
+			a := story("solok.example", n*100+m)
+			for range 6 {
+				a.Body = append(a.Body, a.Body[1])
+			}
+			list = append(list, a)
+		}
+		save(b, store, list...)
+	}
+	for _, path := range []string{"/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json", "/feeds/region/13.02.atom", "/feeds/search.atom?q=banjir+AND+rincian"} {
+		b.Run(path, func(b *testing.B) {
+			h, err := New(Options{Store: store})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				h.feeds.outdateAll()
+				h.searches.outdateAll()
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+				if w.Code != 200 {
+					b.Fatal(w.Body)
+				}
+			}
+		})
 	}
 }

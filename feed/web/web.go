@@ -86,6 +86,7 @@ type Handler struct {
 	state     state
 
 	templates map[string]*template.Template
+	styleMark string
 }
 
 // New makes the handler of a server.
@@ -115,7 +116,10 @@ func New(opts Options) (*Handler, error) {
 		pages:    newCache(opts.Memory / 4),
 	}
 	h.mux = h.routes()
-	h.templates, err = parseTemplates()
+	if h.templates, err = parseTemplates(); err != nil {
+		return nil, err
+	}
+	h.styleMark, err = styleMark()
 	return h, err
 }
 
