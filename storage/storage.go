@@ -25,11 +25,13 @@ type Store interface {
 	Manners
 	Events
 
-	// Backup writes a consistent copy of a store in use to a new file.
+	// Backup writes a consistent copy of a store in use to a new file; one that
+	// exists is never replaced. See sqlite.Restore for the way back.
 	Backup(ctx context.Context, path string) error
-	// Check looks for damage and says what is wrong in plain words.
+	// Check looks for damage and says what is wrong in plain words, nothing for
+	// a sound store. It reads everything.
 	Check(ctx context.Context) ([]string, error)
-	// Stats tells sizes and counts.
+	// Stats tells sizes and counts; it costs the same at any size.
 	Stats(ctx context.Context) (news.Stats, error)
 	// Prune forgets raw pages, requests and robots files from before.
 	Prune(ctx context.Context, before time.Time) error
@@ -38,19 +40,32 @@ type Store interface {
 
 // Articles are kept, found and never lost.
 type Articles interface {
-	// Save keeps articles, each all or nothing, all in one transaction. An
-	// article leads back to a stored one by ID, by any of its addresses, by
-	// portal and PostID, or by portal and equal long text; then ID, Seq and
-	// FirstSeen of the stored one hold, its addresses are joined, a different
-	// title or text becomes a new version and LastSeen moves. Saving twice is
-	// saving once. Waiting links to its addresses are settled. The changes
-	// come in the order of the articles.
+	// Save keeps articles in one transaction, all or none.
+	//
+	// An article leads back to a stored one by ID, by any of its addresses, by
+	// portal and PostID, or by portal and equal long text with the same title
+	// or minute of publication. Then ID, Portal and FirstSeen of the stored one
+	// hold, its addresses are joined, LastSeen moves, and a different title or
+	// text becomes a new version. Where the new reading is silent about
+	// Published, Modified, PostID or Cluster, what is known stays. Seq moves
+	// only with a corrected time of publication. Saving twice is saving once.
+	//
+	// A withdrawn article that was seen after its withdrawal is back. One in
+	// quarantine stays there until Release, and one that was released is not
+	// held back again. Waiting links to its addresses are settled.
+	//
+	// Zero times of sight mean now. The changes come in the order of the
+	// articles, for each the weightiest of what the log got.
 	Save(ctx context.Context, articles ...news.Article) ([]news.Change, error)
 	// Article finds one by ID, news.ErrNotFound when there is none.
 	Article(ctx context.Context, id string) (news.Article, error)
 	// ArticleAt finds one by any of its addresses.
 	ArticleAt(ctx context.Context, address string) (news.Article, error)
+	// Articles lists what a query asks for, newest first unless the query says
+	// otherwise; words that make no sense give an error that wraps
+	// news.ErrBadQuery and says why in a sentence.
 	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
+	// Versions lists every text an article had, the first one first.
 	Versions(ctx context.Context, id string) ([]news.Version, error)
 	// MarkGone and MarkBack record that the portal took an article away or
 	// put it up again; both are idempotent.
@@ -58,9 +73,11 @@ type Articles interface {
 	MarkBack(ctx context.Context, id string, at time.Time) error
 	// Release ends a quarantine.
 	Release(ctx context.Context, id string) error
-	// SetCluster says which articles tell the same text.
+	// SetCluster says which articles tell the same text; the empty cluster
+	// takes them out of theirs.
 	SetCluster(ctx context.Context, cluster string, ids []string) error
-	// Looks lists the articles of a portal that are due to be looked at again.
+	// Looks lists the articles of a portal that are due to be looked at again,
+	// the longest due first. Only articles with a saved look are due.
 	Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error)
 	SaveLook(ctx context.Context, look news.Look) error
 }
@@ -79,14 +96,19 @@ type Portals interface {
 	// SetPortals makes the given portals the crawled ones: new ones are
 	// added, known ones keep their state, missing ones are marked removed.
 	SetPortals(ctx context.Context, portals []news.Portal) error
+	// Portals lists all by ID, removed ones too.
 	Portals(ctx context.Context) ([]news.Portal, error)
 	Portal(ctx context.Context, id string) (news.Portal, error)
-	// RemovePortal forgets a portal; with purge everything it gave as well.
+	// RemovePortal forgets a portal and the links that wait for it; with purge
+	// everything it gave as well, each article with a change news.Forgotten.
 	RemovePortal(ctx context.Context, id string, purge bool) error
-	// SaveVisit records a visit and the state it leaves.
+	// SaveVisit records a visit and the state it leaves. A visit with a Problem
+	// is a failed one.
 	SaveVisit(ctx context.Context, v news.Visit) error
+	// Visits lists visits at a portal, or at all for "", newest first.
 	Visits(ctx context.Context, portal string, limit int) ([]news.Visit, error)
-	// Template and SaveTemplate keep what was learned of a portal's pages.
+	// Template and SaveTemplate keep what was learned of a portal's pages;
+	// news.ErrNotFound when there is nothing yet.
 	Template(ctx context.Context, portal string) ([]byte, error)
 	SaveTemplate(ctx context.Context, portal string, data []byte) error
 }
@@ -108,14 +130,16 @@ type Links interface {
 
 // Pages kept as received.
 type Pages interface {
+	// KeepPage keeps a page; an older one of the same address goes.
 	KeepPage(ctx context.Context, page news.RawPage) error
 	// EachPage hands over the kept pages of a portal, oldest first, until do
-	// returns an error.
+	// returns an error; do may take its time and may write to the store.
 	EachPage(ctx context.Context, portal string, do func(news.RawPage) error) error
 }
 
 // Manners is the memory of the fetcher.
 type Manners interface {
+	// Validators are empty for an address without any.
 	Validators(ctx context.Context, url string) (news.Validators, error)
 	SaveValidators(ctx context.Context, url string, v news.Validators) error
 	// NotBefore is when a host may be asked again, zero for now.
@@ -125,6 +149,7 @@ type Manners interface {
 	Robots(ctx context.Context, origin string) (news.RobotsFile, error)
 	SaveRobots(ctx context.Context, f news.RobotsFile) error
 	LogRequests(ctx context.Context, requests []news.Request) error
+	// Requests lists what a host was asked, or all hosts for "", newest first.
 	Requests(ctx context.Context, host string, limit int) ([]news.Request, error)
 }
 
@@ -140,7 +165,7 @@ type Events interface {
 }
 
 // Open opens the store at an address: the path of a SQLite file, which is
-// created when missing.
+// created when missing. See sqlite.Open for the options and errors.
 func Open(ctx context.Context, address string, options ...sqlite.Option) (Store, error) {
 	store, err := sqlite.Open(ctx, address, options...)
 	if err != nil {
