@@ -94,7 +94,8 @@ func isPartOrTwin(tail string) bool {
 // an article whose slug was changed or left out.
 func sharesNumber(a, b string) bool {
 	for number := range strings.FieldsFuncSeq(a, func(r rune) bool { return r < '0' || r > '9' }) {
-		if len(number) >= 4 && strings.Contains(b, number) {
+		isYear := len(number) == 4 && (number[:2] == "19" || number[:2] == "20")
+		if len(number) >= 4 && !isYear && strings.Contains(b, number) {
 			return true
 		}
 	}

@@ -81,6 +81,9 @@ func authorGroups(claims []extract.Claim, sites map[string]bool) []authorGroup {
 		if known && claim.Weight > groups[i].weight+sameByline {
 			continue
 		}
+		if known && claim.Weight+sameByline < groups[i].weight {
+			groups[i] = authorGroup{origin: claim.Origin, weight: claim.Weight, keys: map[string]bool{}}
+		}
 		if !known {
 			i = len(groups)
 			at[id] = i
@@ -236,6 +239,10 @@ func ReadNames(byline string) []string {
 		if role == otherRole {
 			continue
 		}
+		if isOffice(part) {
+			names = append(names, part)
+			continue
+		}
 		for _, name := range splitNames(part) {
 			if name = cleanName(name); name != "" && len(names) < maxAuthors && !containsName(names, name) {
 				names = append(names, name)
@@ -243,6 +250,22 @@ func ReadNames(byline string) []string {
 		}
 	}
 	return names
+}
+
+// isOffice tells the name of an institution, which may hold "and" and commas'
+// kin: "Dinas Komunikasi dan Informatika".
+func isOffice(part string) bool {
+	if len(part) > maxNameBytes || hasDigits(part, 1) || strings.ContainsAny(part, ":,") {
+		return false
+	}
+	first, rest, _ := strings.Cut(part, " ")
+	return rest != "" && officeWords[strings.ToLower(first)]
+}
+
+// officeWords begin the names of institutions.
+var officeWords = map[string]bool{
+	"center": true, "centre": true, "department": true, "office": true, "institute": true, "ministry": true, "council": true, "association": true,
+	"dinas": true, "badan": true, "kantor": true, "bagian": true, "humas": true, "kementerian": true, "sekretariat": true, "diskominfo": true, "balai": true,
 }
 
 // withoutAddresses drops web and mail addresses and account names.
@@ -542,6 +565,17 @@ var professions = map[string]bool{
 	"writer": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true, "jurnalis": true, "wartawan": true, "kontributor": true,
 }
 
+// onlyProfession tells words that say what somebody is, not who.
+func onlyProfession(words []string) bool {
+	for _, w := range words {
+		w = strings.ToLower(strings.Trim(w, ".,"))
+		if !professions[w] && !nameStarts[w] || deskNames[w] {
+			return false
+		}
+	}
+	return true
+}
+
 // nameStops are words that never belong to a name: professions, days, what
 // stands around bylines.
 var nameStops = map[string]bool{
@@ -577,7 +611,7 @@ func isPersonLike(name string) bool {
 			capitals++
 		}
 	}
-	if letters == 0 {
+	if letters == 0 || onlyProfession(words) {
 		return false
 	}
 	return len(words) == 1 || 2*capitals >= len(words) || capitals == 0 && len(words) == 2

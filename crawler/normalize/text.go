@@ -12,7 +12,7 @@ import (
 // valid UTF-8 in NFC, only characters that XML 1.0 allows (production 2), no
 // invisible ones, runs of white space as one space. Twice is the same as once.
 func Clean(s string) string {
-	if isClean(s) {
+	if isClean(s) || isCleanUnicode(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(cleanRunes(s)), " ")
@@ -50,6 +50,26 @@ func isClean(s string) bool {
 		}
 	}
 	return !space || s == ""
+}
+
+// isCleanUnicode tells the other usual case, text with letters of any script
+// in good order, without a copy.
+func isCleanUnicode(s string) bool {
+	space := true
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case r == utf8.RuneError, unicode.IsSpace(r), isInvisible(r), !isXML(r):
+			return false
+		}
+		space = false
+	}
+	return !space && norm.NFC.IsNormalString(s)
 }
 
 // cleanRunes maps what must not stay and composes the rest. Composing comes
