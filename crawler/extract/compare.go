@@ -48,20 +48,35 @@ func Overlap(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	counts := make(map[string]int, 16)
-	na, nb, both := 0, 0, 0
-	for w := range strings.SplitSeq(a, " ") {
-		counts[w]++
-		na++
-	}
-	for w := range strings.SplitSeq(b, " ") {
-		nb++
-		if counts[w] > 0 {
-			counts[w]--
-			both++
+	var mine, theirs [maxOverlap]string
+	na, nb := splitKey(a, mine[:]), splitKey(b, theirs[:])
+	both := 0
+	for _, w := range mine[:na] {
+		for j, o := range theirs[:nb] {
+			if o == w {
+				theirs[j] = ""
+				both++
+				break
+			}
 		}
 	}
 	return 2 * float64(both) / float64(na+nb)
+}
+
+// maxOverlap is how many words of a key are compared; no headline has more.
+const maxOverlap = 48
+
+// splitKey puts the words of a key into a list as far as they fit.
+func splitKey(key string, words []string) int {
+	n := 0
+	for w := range strings.SplitSeq(key, " ") {
+		if n == len(words) {
+			break
+		}
+		words[n] = w
+		n++
+	}
+	return n
 }
 
 func isASCII(s string) bool {

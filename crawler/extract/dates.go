@@ -11,17 +11,21 @@ const (
 	dateBlocksBefore = 8   // blocks above the headline
 	dateBlocksAfter  = 14  // and below it, or below the first one of the body
 	maxDateBlock     = 400 // bytes; a longer block is a paragraph, no date line
+	maxReadMarks     = 200 // elements that are read for a date, and for a name
 	maxDateLine      = 90  // bytes of a line that is made to tell a date
 )
 
 // fromMarks claims the elements that name themselves a date or an author.
 func (c *claims) fromMarks() {
+	dates, authors := 0, 0
 	for i := range c.Marks {
 		m := &c.Marks[i]
-		if m.Roles&RoleDate != 0 {
+		if m.Roles&RoleDate != 0 && dates < maxReadMarks {
+			dates++
 			c.markedDate(m)
 		}
-		if m.Roles&RoleAuthor != 0 {
+		if m.Roles&RoleAuthor != 0 && authors < maxReadMarks {
+			authors++
 			c.markedAuthor(m)
 		}
 	}
