@@ -176,6 +176,9 @@ func (s *scanner) describe(k int) {
 	}
 	if k+1 < len(s.parts) {
 		end = s.parts[k+1].a
+		if s.parts[k+1].form == dayWordForm { // "(8/2) besok"
+			end = s.parts[k+1].b
+		}
 	}
 	for i := p.a - 1; i >= from && i >= p.a-labelReach; i-- {
 		t := s.at(i)

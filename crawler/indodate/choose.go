@@ -92,9 +92,13 @@ func (s *scanner) closeRange(best *part, r *Reading) {
 		joined := false
 		for j := best.b; j < next.a; j++ {
 			t := s.at(j)
-			_, ok := s.through(j)
-			joined = joined || ok && !t.is(together)
-			if !ok && t.class != sign && t.class != filler {
+			after, ok := s.through(j)
+			if ok {
+				joined = joined || !t.is(together)
+				j = after - 1
+				continue
+			}
+			if t.class != sign && t.class != filler {
 				return
 			}
 		}

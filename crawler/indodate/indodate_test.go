@@ -10,17 +10,7 @@ import (
 var (
 	wib  = time.FixedZone("", 7*3600)
 	wita = time.FixedZone("", 8*3600)
-	wit  = time.FixedZone("", 9*3600)
 )
-
-func moments(t *testing.T, text string) time.Time {
-	t.Helper()
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
-}
 
 func TestReadRefuses(t *testing.T) {
 	_, err := Read("31 Juni 2021", Context{})

@@ -166,17 +166,22 @@ func (s *scanner) takeYear(p *part, i int, dashed bool) {
 		p.form, p.why, p.b = fullForm, whyYear, at+2
 		return
 	}
+	if s.yearWords(p, i) {
+		return
+	}
 	t := s.at(at)
-	if t.class != number || s.at(at+1).isSign(':') {
+	if t.class != number {
 		return
 	}
 	switch t.digits {
 	case 4:
-	case 3:
-		p.form, p.why, p.b = fullForm, whyYear, at+1
+	case 3, 5:
+		if !s.at(at + 1).isSign(':') {
+			p.form, p.why, p.b = fullForm, whyYear, at+1
+		}
 		return
 	case 2:
-		if !s.shortYearAt(at, dashed) {
+		if s.at(at+1).isSign(':') || !s.shortYearAt(at, dashed) {
 			return
 		}
 	default:
@@ -256,7 +261,7 @@ func (s *scanner) monthAlone(i, next int) (part, bool) {
 		p.day.year, p.b = int(t.num), at+1
 		return p, true
 	}
-	if s.yearWords(&p, next) {
+	if s.yearWords(&p, next) || s.monthRange(&p, next) {
 		return p, true
 	}
 	if w := s.at(next); w.is(ago) || w.is(ahead) {
@@ -264,6 +269,22 @@ func (s *scanner) monthAlone(i, next int) (part, bool) {
 		return p, true
 	}
 	return p, s.at(i - 1).is(monthWord)
+}
+
+// monthRange reads the rest of "Januari - Maret 2026" from token i.
+func (s *scanner) monthRange(p *part, i int) bool {
+	at, ok := s.through(i)
+	if !ok || !s.at(at).is(month) || !s.yearFollows(at+1) {
+		return false
+	}
+	year := s.skipBeforeYear(at + 1)
+	p.day.year, p.b = int(s.at(year).num), year+1
+	p.end = day{p.day.year, s.at(at).value(month), 1}
+	if p.day.month > p.end.month {
+		p.day.year--
+	}
+	p.flags |= isRange
+	return true
 }
 
 // yearWords reads "tahun depan", "tahun lalu", "tahun ini" at token i.

@@ -29,7 +29,7 @@ func (s *scanner) relative(i int) (part, bool) {
 		return s.justNow(i)
 	case t.is(unit) && s.at(i+1).is(thisOne) && t.value(unit) == days:
 		return s.dayWordAt(i, i+2, 0), true
-	case t.is(unit) && (t.value(unit) == weeks || t.value(unit) == years || t.value(unit) == months) && !t.is(weekday):
+	case t.is(unit) && (t.value(unit) == weeks || t.value(unit) == years || t.value(unit) == months) && s.isWeek(i):
 		return s.lastUnit(i)
 	case t.is(dayWord):
 		return s.wordForDay(i)
@@ -56,7 +56,7 @@ func (s *scanner) spanAt(i, at int, past bool) (part, bool) {
 	if !found {
 		return part{}, false
 	}
-	if s.at(at).class == filler {
+	for n := 0; n < 2 && s.at(at).class == filler; n++ {
 		at++
 	}
 	w := s.at(at)
@@ -65,7 +65,7 @@ func (s *scanner) spanAt(i, at int, past bool) (part, bool) {
 		p.b = at
 	case w.is(ago):
 		p.b = at + 1
-	case w.is(later):
+	case w.is(later), w.class == ahead:
 		p.b = at + 1
 		p.flags |= futureSpan
 		return p, true
@@ -158,6 +158,9 @@ func (s *scanner) justNow(i int) (part, bool) {
 	return p, len(s.word(i)) == len("barusan")
 }
 
+// isWeek tells the week of "minggu lalu" from the Sunday of "Minggu lalu".
+func (s *scanner) isWeek(i int) bool { return !s.at(i).is(weekday) || s.word(i)[0] == 'm' }
+
 // lastUnit matches "pekan lalu", "last week", "tahun lalu".
 func (s *scanner) lastUnit(i int) (part, bool) {
 	w, p := s.at(i+1), newPart(spanForm, i, i+2)
@@ -172,6 +175,7 @@ func (s *scanner) lastUnit(i int) (part, bool) {
 		return part{}, false
 	}
 	p.span.add(n, s.at(i).value(unit))
+	p.week = s.at(i).value(unit) == weeks
 	return p, true
 }
 

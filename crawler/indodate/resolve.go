@@ -216,6 +216,9 @@ func (s *scanner) resolveMonth(p *part, r *Reading) string {
 		return why
 	}
 	r.Stamp = news.Stamp{Time: s.midnight(d, p), Precision: news.Month}
+	if !p.end.isZero() {
+		r.End = s.midnight(p.end, p)
+	}
 	return ""
 }
 
@@ -229,6 +232,9 @@ func (s *scanner) resolveSpan(p *part, r *Reading) string {
 	d := dayOf(at)
 	if p.span.precision == news.Day && p.span.time%(24*time.Hour) == 0 {
 		d = dayOf(ref).plus(int(p.span.time / (24 * time.Hour)))
+		if p.week && p.weekday >= 0 { // "Kamis pekan lalu": weeks begin on Monday
+			d = d.plus((p.weekday+6)%7 - (d.weekday()+6)%7)
+		}
 	}
 	switch p.span.precision {
 	case news.Month, news.Year:

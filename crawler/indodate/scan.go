@@ -32,6 +32,7 @@ type part struct {
 	shift   int // months: years to add to the year of reading
 	shifted bool
 	span    span
+	week    bool // the span is the week before or behind: "pekan lalu"
 	clock   clock
 	iso     bool // a machine stamp
 	instant time.Time
@@ -259,7 +260,7 @@ func (s *scanner) numeric(i int) (part, bool) {
 		return part{}, false
 	}
 	year := s.at(at)
-	if year.class != number || year.digits < 2 || year.digits > 4 || s.runsOn(at+1, sep) {
+	if year.class != number || year.digits < 2 || year.digits > 5 || s.runsOn(at+1, sep) {
 		return part{}, false
 	}
 	if year.digits == 2 && sep == '.' && (s.at(i).digits != 2 || s.at(i+2).digits != 2 || year.space) {

@@ -188,6 +188,8 @@ var readings = []struct{ text, want string }{
 	{"Tue May 14 15:29:10 +0000 2024", "2024-05-14T15:29:10Z"},
 	{"Tue May 14 2024 15:29:10 GMT+0700 (WIB)", "2024-05-14T15:29:10+07:00"},
 
+	{"14/May/2024:15:29:10 +0700", "2024-05-14T15:29:10+07:00"},
+
 	// several dates in a line
 	{"14 Mei 2024 | 14 Mei WITA Last Updated 2024-05-14T07:29:10Z", "2024-05-14T07:29:10Z"},
 	{"Terbit: 14 Mei 2024 15:29 WIB, Diperbarui: 15 Mei 2024 08:10 WIB", "2024-05-14T15:29:00+07:00"},
@@ -211,6 +213,9 @@ var readings = []struct{ text, want string }{
 	{"30 Desember - 2 Januari 2024", "2023-12-30..2024-01-02"},
 	{"14 dan 15 Mei 2024", "2024-05-14..2024-05-15"},
 	{"1, 2 dan 3 Mei 2024", "2024-05-01..2024-05-03"},
+	{"14-05-2024 s/d 18-05-2024", "2024-05-14..2024-05-18"},
+	{"14/05/2024 - 18/05/2024", "2024-05-14..2024-05-18"},
+	{"Mei - Juli 2024", "2024-05..2024-07-01"},
 	{"May 14-16, 2024", "2024-05-14..2024-05-16"},
 	{"14-18/05/2024", "2024-05-14..2024-05-18"},
 	{"Sabtu (8 Maret) sampai dengan Senin (10 Maret)", "2025-03-08..2025-03-10"},
@@ -238,6 +243,8 @@ var readings = []struct{ text, want string }{
 	{"Senin malam (10/3)", "2025-03-10"},
 	{"Kamis (13/3) besok", "2025-03-13"},
 	{"Sabtu (15/3)", "2025-03-15"},
+	{"Minggu (8/2) lusa", "2026-02-08"},
+	{"10 April nanti", "2025-04-10"},
 	{"30 juli mendatang", "2025-07-30"},
 	{"2 Februari lalu", "2025-02-02"},
 	{"10 Maret", "2025-03-10"},
@@ -250,6 +257,13 @@ var readings = []struct{ text, want string }{
 	{"Senin lalu", "2025-03-10"},
 	{"Jumat besok", "2025-03-14"},
 	{"Sabtu mendatang", "2025-03-15"},
+	{"Kamis pekan lalu", "2025-03-06"},
+	{"Senin pekan depan", "2025-03-17"},
+	{"minggu lalu", "2025-03-05"},
+	{"Minggu lalu", "2025-03-09"},
+	{"2 Januari tahun lalu", "2024-01-02"},
+	{"2 Desember tahun ini", "2025-12-02"},
+	{"10 menit yang akan datang", "2025-03-12T09:40:00+08:00"},
 	{"Minggu (20/12)", "(weekday-and-ref-disagree)"},
 
 	// from the moment of reading
@@ -334,6 +348,8 @@ var readings = []struct{ text, want string }{
 	{"14/13/2024", "(month-out-of-range)"},
 	{"05/14/2024", "(month-out-of-range)"},
 	{"2024-13-01", "(month-out-of-range)"},
+	{"14 Mei 20244", "(impossible-year)"},
+	{"14/05/20244", "(impossible-year)"},
 	{"14 Mei 0224", "(impossible-year)"},
 	{"14/5/224", "(impossible-year)"},
 	{"Selasa (14/5/224)", "(impossible-year)"},

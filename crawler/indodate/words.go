@@ -292,7 +292,7 @@ func indonesianWord(folded []byte) meaning {
 	case "beberapa", "few", "several":
 		return one(few, 0)
 
-	case "lalu", "silam", "lepas", "last":
+	case "lalu", "silam", "yll", "yl", "lepas", "last":
 		return one(ago, 0)
 	case "kemudian", "lagi", "later":
 		return one(later, 0)
@@ -309,7 +309,7 @@ func indonesianWord(folded []byte) meaning {
 	case "besok", "esok", "tomorrow":
 		return two(dayWord, 1, ahead, 0)
 	case "lusa":
-		return one(dayWord, 2)
+		return two(dayWord, 2, ahead, 0)
 	case "baru", "just", "barusan":
 		return one(justNow, 0)
 
@@ -336,7 +336,7 @@ func indonesianWord(folded []byte) meaning {
 		return one(dayPart, afternoon)
 	case "malam", "evening", "night":
 		return one(dayPart, night)
-	case "tanggal", "tgl", "sekitar", "kira", "pada", "yang", "yg", "of", "the", "de", "del", "di", "du", "le", "el", "la", "den", "der",
+	case "tanggal", "tgl", "sekitar", "sekira", "sekitaran", "tepat", "tepatnya", "kira", "pada", "yang", "yg", "of", "the", "de", "del", "di", "du", "le", "el", "la", "den", "der",
 		"dem", "on", "o", "os", "as", "kliwon", "legi", "manis", "pahing", "paing", "pon", "wage", "akan", "per", "ke",
 		"waktu", "setempat", "dengan", "dated", "date", "tarikh", "ngay", "dia", "giorno", "red", "lebih":
 		return one(filler, 0)
