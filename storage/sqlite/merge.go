@@ -26,6 +26,7 @@ func textHash(text string) (hash int64, ok bool) {
 
 // tidy brings a reading into the form in which it is stored.
 func tidy(a news.Article, now time.Time) news.Article {
+	cleanArticle(&a)
 	for _, at := range []*time.Time{&a.FirstSeen, &a.LastSeen, &a.Updated, &a.GoneSince} {
 		*at = floor(*at)
 	}

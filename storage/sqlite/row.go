@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"kabar/storage/news"
 )
@@ -10,25 +11,12 @@ import (
 // rowValues are the columns of an article's row that a save may change, in the
 // order of insertRow and updateRow.
 func rowValues(a *news.Article) ([]any, error) {
-	var texts [5]string
-	var err error
-	collect := func(i int, text string, problem error) {
-		texts[i] = text
-		if err == nil {
-			err = problem
-		}
-	}
-	aliases, problem := list(a.Aliases)
-	collect(0, aliases, problem)
-	authors, problem := list(a.Authors)
-	collect(1, authors, problem)
-	categories, problem := list(a.Categories)
-	collect(2, categories, problem)
-	regions, problem := list(a.Regions)
-	collect(3, regions, problem)
-	doubts, problem := list(a.Doubts)
-	collect(4, doubts, problem)
-	if err != nil {
+	aliases, err1 := list(a.Aliases)
+	authors, err2 := list(a.Authors)
+	categories, err3 := list(a.Categories)
+	regions, err4 := list(a.Regions)
+	doubts, err5 := list(a.Doubts)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return nil, err
 	}
 	lead := ""
@@ -44,10 +32,10 @@ func rowValues(a *news.Article) ([]any, error) {
 		hash = h
 	}
 	published, modified := stampColumns(a.Published), stampColumns(a.Modified)
-	return []any{a.URL, texts[0], a.PostID, a.Title, a.Byline, texts[1], a.Place, a.Agency,
+	return []any{a.URL, aliases, a.PostID, a.Title, a.Byline, authors, a.Place, a.Agency,
 		published[0], published[1], published[2], published[3],
 		modified[0], modified[1], modified[2], modified[3],
-		lead, texts[2], texts[3], texts[4], a.Cluster, a.Version,
+		lead, categories, regions, doubts, a.Cluster, a.Version,
 		milli(a.FirstSeen), milli(a.LastSeen), milli(a.Updated), milli(a.Changed), milli(a.GoneSince), a.Quarantine, hash,
 		checksum(a)}, nil
 }

@@ -15,6 +15,9 @@ func (s *Store) MarkGone(ctx context.Context, id string, at time.Time) error {
 			return news.Same
 		}
 		a.GoneSince = floor(at)
+		if at.IsZero() {
+			a.GoneSince = floor(s.now())
+		}
 		return news.Gone
 	})
 }

@@ -41,6 +41,32 @@ var identityTests = map[string]func(*testing.T, *fixture){
 			t.Errorf("differs (-want +got):\n%s", diff)
 		}
 	},
+	"dirty text comes out clean": func(t *testing.T, f *fixture) {
+		const dirty, clean = "a\x00b\x0bc\ufffed\xffe\tf\n", "abcd\ufffde\tf\n"
+		fill := func(s string) news.Article {
+			a := full()
+			a.Title, a.Byline, a.Place, a.Agency, a.PostID = s, s, s, s, s
+			a.Authors, a.Categories, a.Doubts, a.Aliases = []string{s}, []string{s}, []string{s}, []string{s}
+			a.Regions = []news.RegionTag{{Code: "13", Reason: s}}
+			a.Lead = news.Image{Src: s, Alt: s, Caption: s}
+			a.Published.Origin = s
+			a.Body = []news.Block{
+				{Kind: news.Paragraph, Text: s}, {Kind: news.List, Items: []string{s}},
+				{Kind: news.Table, Rows: [][]string{{s}}}, {Kind: news.Picture, Image: &news.Image{Src: s, Alt: s, Caption: s}},
+			}
+			return a
+		}
+		in := fill(dirty)
+		got := f.save(t, in)[0]
+		if diff := cmp.Diff(fill(clean), got, cmpopts.IgnoreFields(news.Article{},
+			"ID", "Seq", "Version", "FirstSeen", "LastSeen", "Updated", "Changed")); diff != "" {
+			t.Errorf("differs (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(fill(dirty), in); diff != "" {
+			t.Errorf("the caller's article was changed (-was +is):\n%s", diff)
+		}
+		wantKinds(t, f.changes(t, fill(dirty)), news.Same)
+	},
 	"an article without portal or address is refused": func(t *testing.T, f *fixture) {
 		for _, a := range []news.Article{{URL: "https://contoh.example/1"}, {Portal: "contoh"}} {
 			if _, err := f.Save(t.Context(), short("Baik", 1), a); err == nil {
