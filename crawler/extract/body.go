@@ -26,7 +26,13 @@ func bodyOf(s *Survey, o Options, raw *Raw) {
 
 // choose tells which blocks are the body.
 func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin string) {
+	origin = "automatic"
 	scores := l.scores()
+	if o.Template != nil {
+		if _, used := o.Template.adjust(l.sample(scores)); used {
+			origin = "template"
+		}
+	}
 	keep = make([]bool, len(scores))
 	for i, z := range scores {
 		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
@@ -35,7 +41,7 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 	if l.keptWords(keep) < emptyBody {
 		l.keepLikeliest(keep, scores)
 	}
-	return keep, l.reasons(keep), "automatic"
+	return keep, l.reasons(keep), origin
 }
 
 // keepLikeliest keeps sentences that are less likely than others to be body,

@@ -141,3 +141,9 @@ func (m *means) context(i int) [contextSize]float64 {
 
 // near is 1 for no distance and falls to 0 at 400 words.
 func near(words float64) float64 { return 1 - math.Log1p(math.Min(words, 400))/math.Log1p(400) }
+
+// likelihood is the probability that log odds stand for, and logOdds the way
+// back.
+func likelihood(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+func logOdds(p float64) float64 { return math.Log(p / (1 - p)) }
