@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -133,6 +134,9 @@ func allOutlines(at place, b *book) []feed.Outline {
 	}
 	portals := feed.Outline{Title: "Portal"}
 	for _, p := range b.list {
+		if !p.Removed.IsZero() {
+			continue
+		}
 		portals.Children = append(portals.Children, outline(at, spec{kind: ofPortal, portal: p.ID}, portalName(p, p.ID)))
 	}
 	for _, folder := range []feed.Outline{regions, portals} {
@@ -148,11 +152,8 @@ func allOutlines(at place, b *book) []feed.Outline {
 func regionOutline(at place, b *book, r region.Region) feed.Outline {
 	x := outline(at, spec{kind: ofRegion, region: r.Code}, r.Title())
 	for _, p := range b.list {
-		for _, code := range p.Regions {
-			if code == r.Code {
-				x.Children = append(x.Children, outline(at, spec{kind: ofPortal, portal: p.ID}, portalName(p, p.ID)))
-				break
-			}
+		if p.Removed.IsZero() && slices.Contains(p.Regions, r.Code) {
+			x.Children = append(x.Children, outline(at, spec{kind: ofPortal, portal: p.ID}, portalName(p, p.ID)))
 		}
 	}
 	for _, child := range region.Regencies(r.Code) {

@@ -117,7 +117,8 @@ func TestPayloadsOnPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	store := newStore(t)
-	var ids, texts []string
+	var texts []string
+	var list []news.Article
 	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
 		p, err := strconv.Unquote(line)
 		if err != nil {
@@ -132,13 +133,13 @@ func TestPayloadsOnPages(t *testing.T) {
 			{Kind: news.Paragraph, Text: p}, {Kind: news.List, Items: []string{p}}, {Kind: news.Table, Rows: [][]string{{p}}},
 			{Kind: news.Picture, Image: &news.Image{Src: p, Alt: p, Caption: p}}, {Kind: news.Quote, Text: p}, {Kind: news.Heading, Level: 3, Text: p},
 		}
-		ids = append(ids, save(t, store, a)[0].ID)
+		list = append(list, a)
 	}
-	server := serve(t, store, nil)
 	var paths []string
-	for _, id := range ids {
-		paths = append(paths, "/article/"+strings.TrimPrefix(id, "urn:uuid:"))
+	for _, change := range save(t, store, list...) {
+		paths = append(paths, "/article/"+strings.TrimPrefix(change.ID, "urn:uuid:"))
 	}
+	server := serve(t, store, func(o *Options) { o.Fresh = 0 })
 	paths = append(paths, "/", "/portal/solok.example", "/region/13.02")
 	for _, p := range texts {
 		paths = append(paths, "/?q="+url.QueryEscape(p), "/feeds/search.atom?q="+url.QueryEscape(p), "/feeds/search.atom?since="+url.QueryEscape(p), "/portal/"+url.PathEscape(p))

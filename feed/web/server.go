@@ -19,7 +19,7 @@ const (
 	readTimeout   = 10 * time.Second
 	writeTimeout  = 60 * time.Second
 	idleTimeout   = 90 * time.Second
-	stopTimeout   = 3 * time.Second
+	stopTimeout   = 2 * time.Second
 	maxHeader     = 16 << 10
 )
 
