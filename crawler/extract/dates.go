@@ -34,9 +34,23 @@ func (c *claims) fromMarks() {
 // elsewhere are places whose dates and names belong to other things.
 const elsewhere = RoleComment | RoleRelated | RoleAside | RoleNav | RoleFooter | RoleAuthorBox
 
+// isElsewhere tells whether a block belongs to other things than the article.
+// Near the headline a name such as "sidebar" or "latest" says little; comments,
+// and what is related behind the body, are never the article's.
+func (c *claims) isElsewhere(box, block int) bool {
+	within := c.Boxes[box].Within
+	switch {
+	case within&elsewhere == 0:
+		return false
+	case within&RoleComment != 0, within&RoleRelated != 0 && c.BodyLast > 0 && block >= c.BodyLast:
+		return true
+	}
+	return !c.nearHeadline(block)
+}
+
 // markedDate claims the machine-readable value of an element and its text.
 func (c *claims) markedDate(m *Mark) {
-	far := c.Boxes[m.Box].Within&elsewhere != 0 && !c.nearHeadline(m.Block)
+	far := c.isElsewhere(m.Box, m.Block)
 	if far && m.Prop == "" {
 		return
 	}
@@ -110,8 +124,7 @@ func (c *claims) datedBlocks(from, to int) {
 		if b.Hidden || b.Level == 1 {
 			continue
 		}
-		near := c.nearHeadline(i)
-		if c.Boxes[b.Box].Within&elsewhere != 0 && !near {
+		if c.isElsewhere(b.Box, i) {
 			continue
 		}
 		where, weight := "", c.weight(i)

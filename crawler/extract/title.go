@@ -171,7 +171,8 @@ func (c *claims) fromPlainBlocks(told []string) {
 		if b.Hidden || b.Level > 0 || b.Words < 3 || len(b.Text) > 300 || b.LinkBytes == len(b.Text) {
 			continue
 		}
-		key := Key(b.Text)
+		line, _, _ := strings.Cut(b.Text, "\n")
+		key := Key(line)
 		if KeyWords(key) < 3 || !beginsAny(key, told) {
 			continue
 		}
@@ -179,7 +180,7 @@ func (c *claims) fromPlainBlocks(told []string) {
 		if weight < 0 {
 			weight = 1000 - weight
 		}
-		c.title(strings.ReplaceAll(b.Text, "\n", " "), "heading", Where(c.Boxes[b.Box].Node), weight)
+		c.title(line, "heading", Where(c.Boxes[b.Box].Node), weight)
 		if c.headline < 0 || c.Blocks[c.headline].Level == 0 {
 			c.headline = i
 		}
