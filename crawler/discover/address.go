@@ -55,15 +55,17 @@ func Address(raw string) (string, error) {
 	return address, nil
 }
 
-var slashes = regexp.MustCompile(`/{2,}`)
+var (
+	slashes = regexp.MustCompile(`/{2,}`)
+	// pathSession is a session id inside a path, of Java, PHP or ASP.NET.
+	pathSession = regexp.MustCompile(`(?i);(?:jsessionid|phpsessid|sessionid|sid)=[^/?]*|/\([SA]\([a-z0-9]+\)\)`)
+)
 
 // cleanPath takes session ids and the ending /amp away and writes escapes in
 // one way.
 func cleanPath(path string) string {
 	path = cleanEscapes(path)
-	if i := strings.Index(strings.ToLower(path), ";jsessionid="); i >= 0 {
-		path = path[:i]
-	}
+	path = pathSession.ReplaceAllString(path, "")
 	if !strings.Contains(path, "://") && !strings.Contains(path, ":/") {
 		path = slashes.ReplaceAllString(path, "/")
 	}
@@ -187,7 +189,48 @@ func isDress(key, value, path string) bool {
 		return len(value) >= 6
 	}
 	return clickIDs[key] || strings.HasPrefix(key, "utm_") || strings.HasPrefix(key, "aspsessionid") ||
-		strings.HasPrefix(key, "stm_") || strings.HasPrefix(key, "hsa_")
+		strings.HasPrefix(key, "stm_") || strings.HasPrefix(key, "hsa_") || isNoise(key, value, path)
+}
+
+// noiseKeys are parameters that mean nothing behind a path that names the
+// article itself.
+var noiseKeys = map[string]bool{"ref": true, "source": true, "src": true, "from": true, "via": true, "r": true, "rnd": true, "rand": true,
+	"t": true, "ts": true, "_": true, "time": true, "nocache": true, "cache": true, "cb": true, "token": true, "nonce": true, "_token": true,
+	"sess": true, "s": true, "click": true, "track": true, "tracking": true, "trk": true, "cid": true, "campaign": true, "medium": true, "position": true,
+	"traffic_source": true, "related_campaign": true, "jxconn": true, "jxrecoid": true, "desktop": true, "mobile": true, "view": true, "tag_from": true}
+
+// isNoise tells whether a parameter is noise: behind a slug of four words and
+// more, what is called like a tracker, or has a random value and no name that
+// could be an id's.
+func isNoise(key, value, path string) bool {
+	last := path[strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1:]
+	if countWords(strings.TrimSuffix(last, "/")) < 4 || strings.Contains(last, ".php") || strings.Contains(last, ".asp") {
+		return false
+	}
+	if noiseKeys[key] {
+		return true
+	}
+	return !partKeys[key] && !strings.HasSuffix(key, "id") && !strings.HasPrefix(key, "id") && vocabulary[key] == 0 && isRandom(value)
+}
+
+// isRandom tells whether a value looks drawn by lot: hex or mixed letters and
+// digits of some length, or a moment in seconds.
+func isRandom(value string) bool {
+	if len(value) < 8 || len(value) > 200 {
+		return len(value) > 200
+	}
+	letters, digits := 0, 0
+	for i := range len(value) {
+		switch c := value[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+			letters++
+		case c != '-' && c != '_' && c != '=' && c != '.':
+			return false
+		}
+	}
+	return digits >= 2 && (letters >= 2 || letters == 0) && countWords(value) <= 2
 }
 
 // Twins lists other addresses that would be the same article: the other

@@ -44,11 +44,15 @@ const (
 )
 
 // ReadListing finds what a page lists. Rules of the definition's listings hold
-// on their own pages and those that continue them; m may be nil. The error is
-// that of reading the page as HTML.
+// on their own pages and those that continue them; m may be nil. A list in
+// JSON, such as scripts load, is read as well. The error is that of reading
+// the page as HTML.
 func ReadListing(p *page.Page, d portal.Definition, m *Model) (Listing, error) {
 	root, err := p.Tree()
 	if err != nil {
+		if list, ok := readListingJSON(p, d, m); ok {
+			return list, nil
+		}
 		return Listing{}, fmt.Errorf("reading a listing: %w", err)
 	}
 	r := &reader{page: p, root: root, model: m, site: siteOf(d, p), refused: map[string]int{}}
@@ -221,7 +225,7 @@ func (r *reader) score() {
 	}
 	for i, l := range r.links {
 		l.score = l.shape.prior() + r.model.learned(l.shape) + own[i]
-		if g := groups[l.shape.general]; g.links >= 3 {
+		if g := groups[l.shape.general]; g.links >= 3 && (!l.shape.foreign() || g.sum < 0) {
 			l.score += max(-1, min(1.5, g.sum/float64(g.links)))
 		}
 		if l.url.Path == "/" && l.url.RawQuery == "" || r.isSelf(l) {

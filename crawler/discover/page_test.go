@@ -1,6 +1,8 @@
 package discover
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -115,6 +117,44 @@ func TestListingByRule(t *testing.T) {
 		}
 		if got := strings.Join(urls, " "); err != nil || got != test.urls || list.RuleFailed != test.failed {
 			t.Errorf("%s: %q, failed %v, %v", name, got, list.RuleFailed, err)
+		}
+	}
+}
+
+func TestListingAsData(t *testing.T) {
+	body := `{"data":[{"id":7,"title":"Nelayan Kembali Melaut Setelah Badai","url":"https://a.example/berita/7/nelayan-kembali-melaut"},{"name":"Beranda","url":"/"}],"next_page_url":"https://a.example/api/berita?page=2"}`
+	list, err := ReadListing(newPage(t, "https://a.example/api/berita?page=1", body), portal.Definition{Home: "https://a.example/"}, nil)
+	if err != nil || len(list.Items) != 1 || list.Items[0].Title != "Nelayan Kembali Melaut Setelah Badai" || list.Older != "https://a.example/api/berita?page=2" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if _, err := ReadListing(newPage(t, "https://a.example/x", "<rss></rss>"), portal.Definition{}, nil); !errors.Is(err, page.ErrNoHTML) {
+		t.Errorf("a feed read as a listing: %v", err)
+	}
+}
+
+func TestStateWithRoute(t *testing.T) {
+	body := `<html><body><div id="app"></div><script>var routes=["/kategori/:nama","/baca/:id/:slug"]</script>
+<script>window.__STATE__ = {"latest":[{"id":41,"judul":"Harga Gabah Petani Naik Lagi","slug":"harga-gabah-petani-naik-lagi"}]};</script></body></html>`
+	list, err := ReadListing(newPage(t, "https://a.example/", body), portal.Definition{Home: "https://a.example/"}, nil)
+	if err != nil || len(list.Items) != 1 || list.Items[0].URL != "https://a.example/baca/41/harga-gabah-petani-naik-lagi" {
+		t.Errorf("%+v, %v", list.Items, err)
+	}
+}
+
+func BenchmarkReadListing(b *testing.B) {
+	var body strings.Builder
+	body.WriteString("<html><body><div class=menu>" + strings.Repeat(`<a href="/kategori/daerah">Daerah</a>`, 20) + "</div>")
+	for i := range 30 {
+		fmt.Fprintf(&body, `<article class="post"><a href="/2026/01/judul-berita-nomor-%d-hari-ini.html"><img src="/t.jpg" alt=""></a><div><h3 class="t"><a href="/2026/01/judul-berita-nomor-%d-hari-ini.html">Judul Berita Nomor %d Hari Ini</a></h3><span class="date">20 Januari 2026</span><p>%s</p></div></article>`, i, i, i, strings.Repeat("kata ", 30))
+	}
+	p := newPage(b, "https://a.example/", body.String())
+	if _, err := p.Tree(); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(body.Len()))
+	for b.Loop() {
+		if _, err := ReadListing(p, portal.Definition{Home: "https://a.example/"}, nil); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

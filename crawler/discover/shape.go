@@ -214,6 +214,10 @@ func (s shape) prior() float64 {
 	return score
 }
 
+// foreign tells whether a word of the address speaks of something else than
+// articles.
+func (s shape) foreign() bool { return worstWord(s.words) <= -3 }
+
 func bestWord(words []string) (best float64) {
 	for _, word := range words {
 		best = max(best, vocabulary[word])

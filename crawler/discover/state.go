@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"net/url"
@@ -11,6 +12,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"kabar/crawler/page"
+	"kabar/crawler/portal"
 	"kabar/storage/news"
 )
 
@@ -58,6 +61,8 @@ type stateWalker struct {
 	items  []Item
 	seen   map[string]bool
 	nodes  int
+	route  []byte // nil before it was looked for
+	older  string // address of the next page, in a list that names it
 }
 
 func (w *stateWalker) walk(value any, depth int) {
@@ -71,6 +76,9 @@ func (w *stateWalker) walk(value any, depth int) {
 		}
 	case map[string]any:
 		w.object(value)
+		if next := firstText(value, "next_page_url", "nextPageUrl", "next_url", "next"); w.older == "" && strings.Contains(next, "/") {
+			w.older = next
+		}
 		for _, key := range sortedKeys(value) {
 			w.walk(value[key], depth+1)
 		}
@@ -85,7 +93,10 @@ func (w *stateWalker) object(o map[string]any) {
 		title = firstText(rendered, "rendered", "$t")
 	}
 	ref := firstText(o, "url", "link", "permalink", "href", "path", "canonical", "uri", "share_url", "full_url", "@id")
-	if title == "" || ref == "" || !strings.Contains(ref, "/") {
+	if !strings.Contains(ref, "/") {
+		ref = w.routed(o)
+	}
+	if title == "" || ref == "" {
 		return
 	}
 	r := w.reader
@@ -110,6 +121,40 @@ func (w *stateWalker) object(o map[string]any) {
 	w.items = append(w.items, item)
 }
 
+var (
+	route     = regexp.MustCompile(`["'](/[\w/.\[\]{}:-]{0,80}(?:\[slug\]|:slug\b|\{slug\})[\w/.\[\]{}:-]{0,40})["']`)
+	routeSlug = regexp.MustCompile(`\[slug\]|:slug\b|\{slug\}`)
+	routeID   = regexp.MustCompile(`\[id\]|:id\b|\{id\}`)
+)
+
+// routed makes the address of an object that has only a slug, by a route that
+// the page names ("/berita/[slug]").
+func (w *stateWalker) routed(o map[string]any) string {
+	slug := firstText(o, "slug", "seo", "judul_seo", "permalink")
+	if slug == "" || strings.ContainsAny(slug, "/?# ") {
+		return ""
+	}
+	if w.route == nil {
+		w.route = []byte{}
+		if m := route.FindSubmatch(w.reader.page.Body); m != nil {
+			w.route = m[1]
+		}
+	}
+	if len(w.route) == 0 {
+		return ""
+	}
+	id := firstText(o, "id")
+	if number, ok := o["id"].(json.Number); ok {
+		id = number.String()
+	}
+	path := routeSlug.ReplaceAllLiteralString(string(w.route), slug)
+	path = routeID.ReplaceAllLiteralString(path, id)
+	if strings.ContainsAny(path, "[]{}:") {
+		return ""
+	}
+	return path
+}
+
 func firstText(o map[string]any, keys ...string) string {
 	for _, key := range keys {
 		if text, ok := o[key].(string); ok && strings.TrimSpace(text) != "" && len(text) < MaxAddress {
@@ -121,3 +166,22 @@ func firstText(o map[string]any, keys ...string) string {
 
 // sortedKeys keeps the order of items the same from run to run.
 func sortedKeys(o map[string]any) []string { return slices.Sorted(maps.Keys(o)) }
+
+// readListingJSON reads a list of articles that is no page but its data.
+func readListingJSON(p *page.Page, d portal.Definition, m *Model) (Listing, bool) {
+	if rootOf(p.Body) != "json" || len(p.Body) > maxState {
+		return Listing{}, false
+	}
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(p.Body))
+	decoder.UseNumber()
+	if decoder.Decode(&value) != nil {
+		return Listing{}, false
+	}
+	r := &reader{page: p, model: m, site: siteOf(d, p), found: &gatherer{}}
+	walker := stateWalker{reader: r, seen: map[string]bool{}}
+	walker.walk(value, 0)
+	list := Listing{Items: walker.items, IsListing: len(walker.items) > 0}
+	list.Older, _ = r.continues(walker.older)
+	return list, true
+}

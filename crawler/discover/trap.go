@@ -140,14 +140,14 @@ var actions = map[string]bool{"login": true, "logout": true, "register": true, "
 // the address when there are none.
 func Key(address string) string {
 	scheme, rest, found := strings.Cut(address, "://")
-	if !found || len(address) < minToken {
+	if !found {
 		return address
 	}
 	base, query, asked := strings.Cut(rest, "?")
 	segments := strings.Split(base, "/")
 	changed := false
 	for i, segment := range segments {
-		if i > 0 && isToken(segment) {
+		if i > 0 && (isToken(segment) || i > 1 && isShortToken(segment) && countWords(segments[i-1]) >= 4) {
 			segments[i], changed = "~", true
 		}
 	}
@@ -165,6 +165,28 @@ func Key(address string) string {
 		key += "?" + strings.Join(pairs, "&")
 	}
 	return key
+}
+
+// isShortToken tells a short id of mixed letters, such as aB3xK9q, that stands
+// behind a slug.
+func isShortToken(s string) bool {
+	if len(s) < 6 || len(s) >= minToken {
+		return false
+	}
+	var upper, lower, digit bool
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z':
+			upper = true
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= '0' && c <= '9':
+			digit = true
+		default:
+			return false
+		}
+	}
+	return upper && lower && digit
 }
 
 const minToken = 40 // bytes; a signed or encrypted value is never shorter
