@@ -65,8 +65,10 @@ var (
 // one way.
 func cleanPath(path string) string {
 	path = cleanEscapes(path)
-	path = pathSession.ReplaceAllString(path, "")
-	if !strings.Contains(path, "://") && !strings.Contains(path, ":/") {
+	if strings.ContainsAny(path, ";(") {
+		path = pathSession.ReplaceAllString(path, "")
+	}
+	if strings.Contains(path, "//") && !strings.Contains(path, ":/") {
 		path = slashes.ReplaceAllString(path, "/")
 	}
 	for {

@@ -146,7 +146,15 @@ var yearOrAge = regexp.MustCompile(`(?i)\b(?:19|20)\d\d\b|lalu|ago|kemarin|saja`
 func isWholeDate(text string) bool { return yearOrAge.MatchString(text) && isDateText(text) }
 
 // isDateText tells whether a text holds something that reads like a date.
-func isDateText(text string) bool { return dateText.MatchString(text) }
+func isDateText(text string) bool {
+	if !strings.ContainsAny(text, "0123456789") && !dayWords.MatchString(text) {
+		return false
+	}
+	return dateText.MatchString(text)
+}
+
+// dayWords are the dates that need no digit.
+var dayWords = regexp.MustCompile(`(?i)lalu|ago|kemarin|saja|ini|yesterday|now`)
 
 // longestText is the length of the longest piece of text that belongs to no
 // single link: the body, if the page is an article.

@@ -85,9 +85,17 @@ type reader struct {
 	site    site
 	found   *gatherer
 	links   []*link // distinct addresses in page order
-	byURL   map[string]*link
+	byURL   map[string]*link // by address without the slash at the end
 	cards   map[*html.Node]int // elements in which all links lead to one address: its number; -1 where they lead to several
 	refused map[string]int
+	self    string             // the page's own address in normal form
+	targets map[string]*target // what references lead to; most stand several times
+}
+
+// target is where a reference leads.
+type target struct {
+	link *link
+	bad  string // why it is not followed; empty where that needs no count
 }
 
 // link is one address with all anchors that lead to it.
@@ -107,7 +115,10 @@ type link struct {
 
 // rank gathers the page's links by address and scores each.
 func (r *reader) rank() {
-	r.byURL = map[string]*link{}
+	r.byURL, r.targets = map[string]*link{}, map[string]*target{}
+	if r.page.URL != nil {
+		r.self, _ = Address(r.page.URL.String())
+	}
 	if r.site.home == "" {
 		r.site.apex = r.usualApex()
 	}
@@ -150,45 +161,60 @@ func (r *reader) take(a anchor) {
 			return
 		}
 	}
-	absolute := r.page.Resolve(strings.TrimSpace(a.ref))
+	to, known := r.targets[a.ref]
+	if !known {
+		to = r.target(a.ref)
+		r.targets[a.ref] = to
+	}
+	if to.link == nil {
+		if to.bad != "" {
+			r.refused[to.bad]++
+		}
+		return
+	}
+	l := to.link
+	l.anchors = append(l.anchors, a)
+	l.menu = l.menu && a.menu
+	l.side = l.side && a.side
+	l.heading = l.heading || a.heading
+}
+
+// target finds the link to which a reference leads, or why it leads nowhere
+// good.
+func (r *reader) target(ref string) *target {
+	absolute := r.page.Resolve(strings.TrimSpace(ref))
 	u, err := url.Parse(absolute)
 	if absolute == "" || err != nil {
-		return
+		return &target{}
 	}
 	covered := r.site.covers(u)
 	if !covered && !r.site.near(u) {
-		r.refused["other site"]++
-		return
+		return &target{bad: "other site"}
 	}
 	if isFile(u.Path) {
-		r.refused["file"]++
-		return
+		return &target{bad: "file"}
 	}
 	if reason, bad := Trap(absolute, nil); bad {
-		r.refused[reason]++
-		return
+		return &target{bad: reason}
 	}
 	address, err := Address(settle(u, r.page.URL).String())
 	if err != nil {
-		return
+		return &target{}
 	}
 	if first, ok := Part(address); ok && r.model.Score(first) >= likely {
 		address = first
 	}
-	known := r.byURL[address]
-	if known == nil {
+	l := r.byURL[strings.TrimSuffix(address, "/")]
+	if l == nil {
 		if u, err = url.Parse(address); err != nil {
-			return
+			return &target{}
 		}
-		known = &link{number: len(r.links), url: u, shape: shapeOf(address), near: !covered, menu: true, side: true}
-		known.item = Item{Link: news.Link{URL: address, Source: KindListing}, Key: Key(address)}
-		r.links = append(r.links, known)
-		r.byURL[address] = known
+		l = &link{number: len(r.links), url: u, shape: shapeOf(address), near: !covered, menu: true, side: true}
+		l.item = Item{Link: news.Link{URL: address, Source: KindListing}, Key: Key(address)}
+		r.links = append(r.links, l)
+		r.byURL[strings.TrimSuffix(address, "/")] = l
 	}
-	known.anchors = append(known.anchors, a)
-	known.menu = known.menu && a.menu
-	known.side = known.side && a.side
-	known.heading = known.heading || a.heading
+	return &target{link: l}
 }
 
 // date finds the date of a link.
@@ -280,13 +306,7 @@ func (l *link) standing() float64 {
 	return score
 }
 
-func (r *reader) isSelf(l *link) bool {
-	if r.page.URL == nil {
-		return false
-	}
-	self, err := Address(r.page.URL.String())
-	return err == nil && l.item.URL == self
-}
+func (r *reader) isSelf(l *link) bool { return l.item.URL == r.self }
 
 // items are the links that are likely articles. Those on section hosts count
 // only where they are the portal's main matter: a regency's page may name

@@ -29,7 +29,7 @@ func (l *link) title() string {
 		if words == 0 || callToAction.MatchString(text) && words < 6 {
 			return
 		}
-		if isDateText(text) && words < 8 {
+		if words < 8 && isDateText(text) {
 			return
 		}
 		value := weight + float64(min(words, 6))/2
