@@ -30,12 +30,17 @@ type SiteMemory struct {
 	Dates  *SiteDates  `json:"dates,omitempty"`
 }
 
-// Learn counts one more article page of the site.
-func (m *SiteMemory) Learn(p *page.Page, raw extract.Raw, a news.Article) {
+// Learn counts one more article page of the site; c is what Article was given
+// for it.
+func (m *SiteMemory) Learn(p *page.Page, raw extract.Raw, a news.Article, c Context) {
 	if m.Titles == nil {
 		m.Titles = &SiteTitles{}
 	}
 	m.Titles.Learn(raw.Titles, a.Title)
+	if m.Dates == nil {
+		m.Dates = &SiteDates{}
+	}
+	m.Dates.Learn(raw.Published, raw.Modified, stampContext(p, raw, c))
 }
 
 // Choices are the reasons behind an article's fields, for explanations.
