@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 
@@ -46,7 +47,7 @@ func (c *extractCmd) Run(w *world) error {
 		if err != nil {
 			return nil, err
 		}
-		return extractAlone(in.ID, p), nil
+		return extractOne(in.ID, p, extract.Options{}, normalize.Context{}), nil
 	})
 }
 
@@ -64,13 +65,13 @@ func (in savedPage) open(w *world) (*page.Page, error) {
 	return p, nil
 }
 
-// extractAlone reads a page without knowing any other.
-func extractAlone(id string, p *page.Page) extracted {
-	raw, err := extract.Extract(p, extract.Options{})
+// extractOne reads a page with what is known of its site.
+func extractOne(id string, p *page.Page, o extract.Options, c normalize.Context) extracted {
+	raw, err := extract.Extract(p, o)
 	if err != nil {
 		return extracted{ID: id, Kind: extract.KindOther}
 	}
-	return answer(id, raw.Kind, normalize.Article(p, raw, normalize.Context{}))
+	return answer(id, raw.Kind, normalize.Article(p, raw, c))
 }
 
 func answer(id string, kind extract.Kind, a news.Article) extracted {
@@ -96,74 +97,73 @@ func extractBySite(w *world) error {
 	if err != nil {
 		return err
 	}
-	sites := map[string]*siteLessons{}
-	for _, in := range lines {
-		p, err := in.open(w)
-		if err != nil {
+	answers := make([]extracted, len(lines))
+	for _, site := range bySite(lines) {
+		if err := extractSite(w, lines, site, answers); err != nil {
 			return err
 		}
-		lessonsOf(sites, siteKey(in, p)).learn(p)
-	}
-	for _, s := range sites {
-		s.settle()
 	}
 	out := json.NewEncoder(w.stdout)
 	out.SetEscapeHTML(false)
-	for _, in := range lines {
-		p, err := in.open(w)
-		if err != nil {
-			return err
-		}
-		if err := out.Encode(lessonsOf(sites, siteKey(in, p)).answer(in.ID, p)); err != nil {
-			return err
+	for _, a := range answers {
+		if err := out.Encode(a); err != nil {
+			return fmt.Errorf("writing the answers: %w", err)
 		}
 	}
 	return nil
 }
 
-// siteKey names the site of a page; a page without an address is alone.
-func siteKey(in savedPage, p *page.Page) string {
-	host := p.URL.Hostname()
-	if host == "" {
+// bySite groups the indices of pages by site, in the order of first mention. A
+// page without an address is alone.
+func bySite(lines []savedPage) [][]int {
+	var sites [][]int
+	at := map[string]int{}
+	for i, in := range lines {
+		key := siteKey(in)
+		site, known := at[key]
+		if !known {
+			site = len(sites)
+			at[key] = site
+			sites = append(sites, nil)
+		}
+		sites[site] = append(sites[site], i)
+	}
+	return sites
+}
+
+// siteKey names the site of a page.
+func siteKey(in savedPage) string {
+	u, err := url.Parse(in.URL)
+	if err != nil || u.Hostname() == "" {
 		return "page " + in.ID
 	}
-	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+	if site, err := publicsuffix.EffectiveTLDPlusOne(u.Hostname()); err == nil {
 		return site
 	}
-	return host
+	return u.Hostname()
 }
 
-// siteLessons is what the pages of one site teach.
-type siteLessons struct {
-	memory normalize.SiteMemory
-}
-
-func lessonsOf(sites map[string]*siteLessons, key string) *siteLessons {
-	s := sites[key]
-	if s == nil {
-		s = &siteLessons{}
-		sites[key] = s
+// extractSite answers for the pages of one site. It reads them twice: once to
+// learn what they share, once with what was learned.
+func extractSite(w *world, lines []savedPage, site []int, answers []extracted) error {
+	pages := make([]*page.Page, len(site))
+	for i, line := range site {
+		p, err := lines[line].open(w)
+		if err != nil {
+			return err
+		}
+		pages[i] = p
 	}
-	return s
-}
-
-// learn looks at a page for what it has in common with others.
-func (s *siteLessons) learn(p *page.Page) {
-	raw, err := extract.Extract(p, extract.Options{})
-	if err != nil || raw.Kind != extract.KindArticle {
-		return
+	template := extract.Learn(pages)
+	var memory normalize.SiteMemory
+	for _, p := range pages {
+		raw, err := extract.Extract(p, extract.Options{Template: template})
+		if err == nil && raw.Kind == extract.KindArticle {
+			memory.Learn(p, raw, normalize.Article(p, raw, normalize.Context{}), normalize.Context{})
+		}
 	}
-	s.memory.Learn(p, raw, normalize.Article(p, raw, normalize.Context{}))
-}
-
-// settle is called once when all pages are learned.
-func (s *siteLessons) settle() {}
-
-// answer reads a page again with what was learned.
-func (s *siteLessons) answer(id string, p *page.Page) extracted {
-	raw, err := extract.Extract(p, extract.Options{})
-	if err != nil {
-		return extracted{ID: id, Kind: extract.KindOther}
+	for i, line := range site {
+		answers[line] = extractOne(lines[line].ID, pages[i], extract.Options{Template: template}, normalize.Context{Site: &memory})
 	}
-	return answer(id, raw.Kind, normalize.Article(p, raw, normalize.Context{Site: &s.memory}))
+	return nil
 }
