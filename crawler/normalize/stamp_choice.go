@@ -246,6 +246,7 @@ func (s *stampChoice) promoteChange() {
 		change.points = s.pointsOf(&change)
 		if !any {
 			change.points = sureStamp
+			s.doubt("only a date of change is known, from %s", change.Origin)
 		}
 		s.claims = append(s.claims, change)
 	}

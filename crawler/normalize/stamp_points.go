@@ -38,6 +38,9 @@ func (s *stampChoice) pointsOf(c *stampClaim) float64 {
 	}
 	if c.place == placeTime || c.place == placeText || c.place == placeMicrodata {
 		points *= s.nearness(c)
+		if strings.Contains(c.Where, "publi") {
+			points *= 1.25
+		}
 		if inCaption(c.Where) {
 			points *= 0.3
 		}
@@ -108,13 +111,29 @@ func (s *stampChoice) nearness(c *stampClaim) float64 {
 	switch {
 	case c.Weight >= farWeight:
 		return 0.1
+	case strings.HasSuffix(c.Where, "> meta"): // stands nowhere in particular
+		return 1
 	case c.Weight < inBodyWeight:
 		return nearness(c.Weight)
-	case c.place == placeText && (s.c.Body == nil || s.inSentence(c)):
+	case c.place == placeText && (s.c.Body == nil && !namesDate(c.Where) || s.inSentence(c)):
 		return 0.05
 	default:
 		return 0.75 * nearness((c.Weight-inBodyWeight)*2)
 	}
+}
+
+// namesDate tells whether the class names of a place say that it is for dates.
+func namesDate(where string) bool {
+	if last := strings.LastIndexByte(where, '>'); last >= 0 {
+		where = where[last+1:]
+	}
+	where = strings.ToLower(where)
+	for _, word := range [...]string{"date", "time", "meta", "tanggal", "tgl", "waktu", "publi", "posted", "byline", "stamp", "info", "tagline"} {
+		if strings.Contains(where, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxDateLine is how many bytes a block may have besides a date and still be a

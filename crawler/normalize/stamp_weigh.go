@@ -57,7 +57,7 @@ func (s *stampChoice) isLater(c *stampClaim) bool {
 	}
 	for i := range s.claims {
 		other := &s.claims[i]
-		if other.place == c.place && other.Where == c.Where && other.Weight <= 15 && other.day < c.day {
+		if other.place == c.place && other.Where == c.Where && other.day < c.day && other.Weight-c.Weight <= 2 && c.Weight-other.Weight <= 2 {
 			return true
 		}
 	}
