@@ -84,8 +84,8 @@ type reader struct {
 	model   *Model
 	site    site
 	found   *gatherer
-	links   []*link // distinct addresses in page order
-	byURL   map[string]*link // by address without the slash at the end
+	links   []*link            // distinct addresses in page order
+	byURL   map[string]*link   // by address without the slash at the end
 	cards   map[*html.Node]int // elements in which all links lead to one address: its number; -1 where they lead to several
 	refused map[string]int
 	self    string             // the page's own address in normal form

@@ -133,6 +133,7 @@ func TestFindSources(t *testing.T) {
 		"unknown":     {`<html><body>x</body></html>`, portal.Definition{}, nil, []string{"feed /feed?", "feed /rss?", "sitemap /sitemap.xml?", "listing /"}},
 		"feedburner":  {`<html><head><link rel="alternate" type="application/rss+xml" href="https://feeds.feedburner.com/a"></head></html>`, portal.Definition{}, nil, []string{"feed /feed?", "feed /rss?", "feed https://feeds.feedburner.com/a", "sitemap /sitemap.xml?", "listing /"}},
 		"other sites": {`<html><head><link rel="alternate" type="application/rss+xml" href="https://b.example/feed"></head></html>`, portal.Definition{}, nil, []string{"feed /feed?", "feed /rss?", "sitemap /sitemap.xml?", "listing /"}},
+		"plain link":  {`<html><head><link rel="sitemap" href="/peta.xml"></head><body><a href="/rss/terkini">RSS</a> <a href="/berita/rss-baru">x</a></body></html>`, portal.Definition{}, nil, []string{"feed /rss/terkini", "sitemap /peta.xml", "listing /"}},
 		"definition": {`<html><body>x</body></html>`, portal.Definition{Feeds: []string{"https://a.example/umpan"}, Listings: []portal.Listing{{URL: "https://a.example/kategori/solok"}}}, nil,
 			[]string{"feed /umpan", "sitemap /sitemap.xml?", "rule /kategori/solok", "listing /"}},
 	}

@@ -3,6 +3,7 @@ package discover
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,10 +47,11 @@ func FindSources(p *page.Page, d portal.Definition, sitemaps []string) (Sources,
 		s.add(KindFeed, feed, false)
 	}
 	s.advertised(root)
+	s.linked(root)
 	s.guess(KindFeed, s.feedGuesses())
 	s.elsewhere(root)
 	s.apis(root)
-	s.sitemaps(sitemaps)
+	s.sitemaps(append(namedSitemaps(root), sitemaps...))
 	for _, listing := range d.Listings {
 		s.add(KindRule, listing.URL, false)
 	}
@@ -105,6 +107,30 @@ func (s *sourceFinder) advertised(root *html.Node) {
 			continue // the same feed, worse: RSS loses the post's number and offset
 		}
 		s.add(KindFeed, feed, false)
+	}
+}
+
+var feedAnchor = regexp.MustCompile(`(?i)/(?:rss|feed|atom|rss2)(?:\.(?:xml|php))?/?$|\.rss$|/rss/(?:terkini|terbaru|berita|news|latest|all|home|index)(?:\.xml)?$|[?&]format=feed`)
+
+// linked are feeds to which the page has a plain link, where its head names
+// none.
+func (s *sourceFinder) linked(root *html.Node) {
+	if slices.ContainsFunc(s.Rungs, func(r Rung) bool { return r.Kind == KindFeed }) {
+		return
+	}
+	found := 0
+	for n := range root.Descendants() {
+		if n.DataAtom != atom.A || !feedAnchor.MatchString(attr(n, "href")) {
+			continue
+		}
+		u, err := url.Parse(s.page.Resolve(attr(n, "href")))
+		if err != nil || u.Host == "" || !s.site.covers(u) || !isFeedAddress(u) {
+			continue
+		}
+		s.add(KindFeed, u.String(), false)
+		if found++; found == 3 {
+			return
+		}
 	}
 }
 
@@ -212,6 +238,16 @@ func (s *sourceFinder) apis(root *html.Node) {
 	case Blogger:
 		s.guess(KindAPI, []string{"/feeds/posts/summary?alt=json&max-results=" + bloggerPage})
 	}
+}
+
+// namedSitemaps are those that the head of the page names.
+func namedSitemaps(root *html.Node) (refs []string) {
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Link && hasWord(attr(n, "rel"), "sitemap") && len(refs) < 3 {
+			refs = append(refs, attr(n, "href"))
+		}
+	}
+	return refs
 }
 
 func (s *sourceFinder) sitemaps(named []string) {

@@ -35,6 +35,10 @@ var vocabulary = map[string]float64{
 	"help": -4, "bantuan": -4, "beranda": -4, "home": -4, "login": -6, "register": -6, "daftar": -4, "admin": -6, "statistik": -3, "data": -2,
 	"layanan": -3, "pejabat": -4, "pegawai": -4, "pengurus": -4, "aparatur": -4, "pemerintah": -2, "peta": -3, "lapor": -3, "pengaduan": -4, "aduan": -4,
 	"komentar": -4, "comment": -4, "comments": -4, "lang": -3, "language": -4, "subscribe": -5, "newsletter": -4, "linktautan": -4, "banner": -5,
+	"pages": -3, "ppid": -3, "informasi-publik": -3, "layanan-publik": -3, "service": -3, "services": -3, "regulasi": -4, "opd": -3, "skpd": -3,
+	"perda": -4, "perbup": -4, "transparansi": -3, "apbd": -2, "sakip": -4, "lakip": -4, "survei": -3, "survey": -3, "kuesioner": -4, "testimoni": -4,
+	"sambutan": -3, "struktur": -4, "geografis": -4, "taxonomy": -4, "term": -3, "infografis": -2, "podcast": -3, "epaper": -4, "e-paper": -4,
+	"channel": -3, "lelang": -2, "tender": -3, "ads": -5, "node": 0.5,
 	"click": -4, "redirect": -5, "out": -4, "go": -2, "cgi-bin": -6,
 }
 
