@@ -45,8 +45,12 @@ func (c *claims) isElsewhere(box, block int) bool {
 	case within&RoleComment != 0, within&RoleRelated != 0 && c.BodyLast > 0 && block >= c.BodyLast:
 		return true
 	}
-	return !c.nearHeadline(block)
+	atEnd := c.BodyLast > 0 && block >= c.BodyLast && block < c.BodyLast+bodyFoot
+	return !atEnd && !c.nearHeadline(block)
 }
+
+// bodyFoot is how many blocks behind the body may be the article's own footer.
+const bodyFoot = 10
 
 // markedDate claims the machine-readable value of an element and its text.
 func (c *claims) markedDate(m *Mark) {

@@ -117,7 +117,7 @@ func (w *walker) script(n *html.Node) {
 	text := n.FirstChild.Data
 	kind, id := attr(n, "type"), attr(n, "id")
 	switch {
-	case containsFold(kind, "ld+json"):
+	case containsFold(kind, "ld+json"), kind == "" && strings.Contains(text[:min(len(text), 120)], "schema.org"):
 		w.JSONLD = append(w.JSONLD, text[:min(len(text), maxState)])
 	case containsFold(kind, "json") && len(text) > 500:
 		w.States = append(w.States, State{ID: id, Text: text[:min(len(text), maxState)]})

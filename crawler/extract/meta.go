@@ -375,9 +375,13 @@ func (c *claims) isCategory(a Anchor) bool {
 	return c.Boxes[c.Blocks[a.Block].Box].Within&elsewhere == 0 || c.nearHeadline(a.Block)
 }
 
-// nearHeadline tells whether a block stands close to the headline.
+// nearHeadline tells whether a block stands close to the headline, or between
+// it and the body.
 func (c *claims) nearHeadline(block int) bool {
-	return c.headline >= 0 && block > c.headline-4 && block < c.headline+6
+	if c.headline < 0 || block <= c.headline-4 {
+		return false
+	}
+	return block < c.headline+6 || block < c.BodyFirst && block < c.headline+40
 }
 
 func (c *claims) anchorText(a Anchor) string {

@@ -359,6 +359,9 @@ func (w *walker) endLink() {
 
 func (w *walker) meta(n *html.Node) {
 	content := attr(n, "content")
+	if content == "" {
+		content = attr(n, "value") // as some archives have it
+	}
 	if content == "" || len(w.Metas) >= maxMetas {
 		return
 	}
