@@ -100,45 +100,6 @@ func (c *cache) outdate(articles []news.Article) {
 	}
 }
 
-// shortcuts lead from requests, as they come over the wire, to entries, so that
-// the usual request for an unchanged feed is not taken apart again.
-type shortcuts struct {
-	mu sync.RWMutex // guards to
-	to map[wire]shortcut
-}
-
-// wire is what a feed's address and its base follow from.
-type wire struct{ host, uri string }
-
-type shortcut struct {
-	entry *entry
-	cache *cache
-	spec  spec
-}
-
-// maxShortcuts bounds their number; they are forgotten all at once, and found
-// again by the next requests.
-const maxShortcuts = 4096
-
-func (s *shortcuts) get(key wire) (shortcut, bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	x, ok := s.to[key]
-	return x, ok && !x.entry.stale.Load()
-}
-
-func (s *shortcuts) put(key wire, x shortcut) {
-	if len(key.uri) > 512 {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.to == nil || len(s.to) >= maxShortcuts {
-		s.to = make(map[wire]shortcut)
-	}
-	s.to[key] = x
-}
-
 // outdateAll marks every entry.
 func (c *cache) outdateAll() {
 	c.mu.Lock()

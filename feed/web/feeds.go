@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"kabar/feed"
@@ -35,38 +34,6 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
 		h.shortcuts.put(key, shortcut{e, h.cacheOf(s), s})
 	}
 	e.doc.serve(w, r, h.portalBook().ages.age(s))
-}
-
-// quick answers a request that was answered before, when nothing has changed
-// since.
-func (h *Handler) quick(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return false
-	}
-	key, ok := h.wire(r)
-	if !ok {
-		return false
-	}
-	if _, ok = h.shortcuts.get(key); !ok {
-		return false
-	}
-	h.refresh(r.Context())
-	x, ok := h.shortcuts.get(key)
-	if !ok {
-		return false
-	}
-	x.cache.touch(x.entry)
-	x.entry.doc.serve(w, r, h.portalBook().ages.age(x.spec))
-	return true
-}
-
-// wire is the key of a request's shortcut; there is none where addresses
-// depend on what a proxy says.
-func (h *Handler) wire(r *http.Request) (wire, bool) {
-	if h.base.origin != "" {
-		return wire{"", r.RequestURI}, true
-	}
-	return wire{r.Host, r.RequestURI}, len(h.opts.TrustedProxies) == 0 && r.TLS == nil
 }
 
 func (h *Handler) cacheOf(s spec) *cache {
@@ -228,91 +195,4 @@ func changedAt(a news.Article) time.Time {
 		}
 	}
 	return at
-}
-
-// links are the Link headers of a feed (RFC 8288).
-func links(b base, s spec, c feed.Channel) []string {
-	list := []string{"<" + feed.Address(c.Self) + `>; rel="self"; type="` + mediaType(s.format) + `"`}
-	for _, o := range c.Other {
-		list = append(list, "<"+feed.Address(o.URL)+`>; rel="alternate"; type="`+o.Type+`"`)
-	}
-	list = append(list, "<"+feed.Address(c.Home)+`>; rel="alternate"; type="text/html"`)
-	if c.Hub != "" {
-		list = append(list, "<"+c.Hub+`>; rel="hub"`)
-	}
-	if c.PrevArchive != "" {
-		list = append(list, "<"+c.PrevArchive+`>; rel="prev-archive"`)
-	}
-	return list
-}
-
-// channel describes a feed.
-func (h *Handler) channel(b base, s spec) feed.Channel {
-	portals := h.portalBook()
-	c := feed.Channel{
-		ID:      s.id(h.opts.Site),
-		Self:    b.url(s.path()),
-		Home:    b.url(s.home()),
-		Hub:     h.opts.Hub,
-		Version: h.opts.Version,
-		Pages:   b.url("/article/"),
-		Portals: portals.byID,
-		Default: h.opts.Republish,
-	}
-	c.Title, c.Subtitle = s.titles(portals)
-	if s.summary {
-		c.Content = feed.Summary
-		c.Subtitle += " (ringkasan)"
-	}
-	for _, format := range []string{"atom", "rss", "json"} {
-		if format != s.format {
-			c.Other = append(c.Other, feed.Alternate{Type: mediaType(format), URL: b.url(s.in(format).path())})
-		}
-	}
-	return c
-}
-
-// titles are title and subtitle of a feed.
-func (s spec) titles(b *book) (title, subtitle string) {
-	portal := b.byID[s.portal].Name
-	if portal == "" {
-		portal = s.portal
-	}
-	switch s.kind {
-	case ofPortal:
-		return portal, "Artikel terbaru dari " + portal
-	case ofRegion:
-		name := feed.RegionName(s.region)
-		return "Kabar " + name, "Artikel terbaru tentang " + name + " dari semua portal"
-	case ofCategory:
-		return portal + ": " + s.category, "Artikel terbaru dari rubrik " + s.category + " di " + portal
-	case search:
-		return "Pencarian: " + strings.Join(s.inWords(portal), ", "), "Artikel terbaru yang cocok dengan pencarian"
-	case corrections:
-		return "Koreksi", "Artikel yang diubah portalnya, dengan kata yang berubah"
-	case withdrawals:
-		return "Ditarik", "Artikel yang tidak ada lagi di portalnya"
-	case operations:
-		return "Gangguan", "Gangguan pada portal yang dirayapi"
-	default:
-		return "Kabar: semua portal", "Artikel terbaru dari semua portal"
-	}
-}
-
-// inWords says in words what is searched for.
-func (s spec) inWords(portal string) []string {
-	var parts []string
-	if s.words != "" {
-		parts = append(parts, s.words)
-	}
-	if s.region != "" {
-		parts = append(parts, feed.RegionName(s.region))
-	}
-	if s.portal != "" {
-		parts = append(parts, portal)
-	}
-	if s.since != "" {
-		parts = append(parts, "sejak "+s.since)
-	}
-	return parts
 }

@@ -44,7 +44,13 @@ func (h *Handler) refresh(ctx context.Context) {
 	if h.opts.Fresh > 0 && time.Since(time.Unix(0, s.checked.Load())) < h.opts.Fresh {
 		return
 	}
-	s.mu.Lock()
+	if h.opts.Fresh > 0 && s.book.Load() != nil {
+		if !s.mu.TryLock() {
+			return // somebody is asking; what is known is fresh enough
+		}
+	} else {
+		s.mu.Lock()
+	}
 	defer s.mu.Unlock()
 	if h.opts.Fresh > 0 && time.Since(time.Unix(0, s.checked.Load())) < h.opts.Fresh {
 		return

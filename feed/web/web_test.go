@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -336,4 +338,36 @@ func TestRestartGives304(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// FuzzRequests asks for anything: every answer is a whole one, no request makes
+// the server fail, and what it says in a header holds no line break.
+func FuzzRequests(f *testing.F) {
+	for _, seed := range append(everyFeed(), "/", "/?q=%22", "/region/13", "/feeds/category/a/b/c%2Fd.atom", "/feeds/archive/2026-01/portal/solok.example.rss?before=-1",
+		"/feeds/portal/%00.atom", "/feeds/search.atom?q=NOT&since=2026-01-01T00:00:00Z", "/feeds/search.atom?q=%ff*^:(a", "/kabar/feeds/all.atom", "//feeds/../all.rss") {
+		f.Add(seed, "kabar.example", "for=1.2.3.4;proto=https")
+	}
+	store := newStore(f)
+	save(f, store, story("solok.example", 0))
+	h, err := New(Options{Store: store, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}, Limits: Limits{PerSecond: 1e9, Burst: 1 << 40}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, target, host, forwarded string) {
+		u, err := url.ParseRequestURI(target)
+		if err != nil {
+			return
+		}
+		r := &http.Request{Method: "GET", URL: u, RequestURI: target, Host: host, RemoteAddr: "192.0.2.1:1", Header: http.Header{"Forwarded": {forwarded}, "If-None-Match": {forwarded}, "Accept-Encoding": {forwarded}}}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code >= 500 {
+			t.Errorf("%q: %d %s", target, w.Code, w.Body)
+		}
+		for name, values := range w.Header() {
+			if strings.ContainsAny(strings.Join(values, ""), "\r\n\x00") {
+				t.Errorf("%q: header %s: %q", target, name, values)
+			}
+		}
+	})
 }
