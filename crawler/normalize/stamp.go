@@ -96,7 +96,23 @@ func (s *stampChoice) exactest(best *stampClaim) news.Stamp {
 			pick = claim
 		}
 	}
-	return s.finish(pick)
+	return s.finish(s.withSeconds(pick))
+}
+
+// withSeconds is a claim of the same minute that also tells the seconds, where
+// pick does not.
+func (s *stampChoice) withSeconds(pick *stampClaim) *stampClaim {
+	if pick.stamp.Precision != news.Minute {
+		return pick
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		zoned := c.zoned || s.c.Zone != nil || !pick.zoned
+		if zoned && c.points > 0 && c.stamp.Precision == news.Second && c.stamp.Time.Truncate(time.Minute).Equal(pick.stamp.Time) {
+			return c
+		}
+	}
+	return pick
 }
 
 // finish writes the chosen moment in the offset of the portal, or else in one

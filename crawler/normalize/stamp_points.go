@@ -37,10 +37,11 @@ func (s *stampChoice) pointsOf(c *stampClaim) float64 {
 		points = 14
 	}
 	if c.place == placeTime || c.place == placeText || c.place == placeMicrodata {
-		points *= s.nearness(c)
-		if strings.Contains(c.Where, "publi") {
-			points *= 1.25
+		near := s.nearness(c)
+		if namesPublication(c.Where) && c.Weight < farWeight {
+			near = 1.25 * max(near, 0.6)
 		}
+		points *= near
 		if inCaption(c.Where) {
 			points *= 0.3
 		}
@@ -120,6 +121,16 @@ func (s *stampChoice) nearness(c *stampClaim) float64 {
 	default:
 		return 0.75 * nearness((c.Weight-inBodyWeight)*2)
 	}
+}
+
+// namesPublication tells whether the class names of a place itself say that it
+// is for the date of publication.
+func namesPublication(where string) bool {
+	if last := strings.LastIndexByte(where, '>'); last >= 0 {
+		where = where[last+1:]
+	}
+	where = strings.ToLower(where)
+	return strings.Contains(where, "publi") && !strings.Contains(where, "publisher")
 }
 
 // namesDate tells whether the class names of a place say that it is for dates.

@@ -273,6 +273,11 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, want: "2025-02-20T16:20:00+07:00",
 		},
 		{
+			name:      "the same minute with its seconds",
+			published: []extract.Claim{near("20 Februari 2025 16.20 WIB", 2, "div.meta"), claimed("meta:content_publisheddate", "2025-02-20 16:20:41")},
+			zone:      testWIB, want: "2025-02-20T16:20:41+07:00",
+		},
+		{
 			name:      "without a clock the printed day tells the offset",
 			published: []extract.Claim{claimed("jsonld", "2025-02-20T01:09:55Z"), near("February 19, 2025 at 6:09 p.m.", 4, "div.time")},
 			want:      "2025-02-19T18:09:55-07:00",
