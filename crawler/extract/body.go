@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"kabar/storage/news"
 )
 
@@ -12,7 +14,7 @@ import (
 func bodyOf(s *Survey, o Options, raw *Raw) {
 	l := layoutOf(s)
 	keep, dropped, origin := l.choose(o)
-	raw.Body, raw.BodyOrigin, raw.Dropped = s.assemble(keep), origin, dropped
+	raw.Body, raw.BodyOrigin, raw.Dropped = s.trimBody(s.assemble(keep)), origin, dropped
 	s.BodyFirst, s.BodyLast = bounds(keep)
 	s.kept = keep
 	if seen := wordsOf(raw.Body); seen < shortBody {
@@ -87,12 +89,51 @@ func bounds(keep []bool) (first, last int) {
 // cut takes away what is never body, however likely it looks.
 func (l *layout) cut(keep []bool) {
 	l.cutComments(keep)
+	l.cutPointers(keep)
 	for i := range keep {
 		b := &l.s.Blocks[i]
-		if keep[i] && (i == l.title || b.Level == 1 && l.s.isTitleText(b.Text)) {
+		if keep[i] && (i == l.title || b.Level == 1 && l.s.isTitleText(b.Text) || l.title >= 0 && b.Text == l.s.Blocks[l.title].Text) {
 			keep[i] = false
 		}
 	}
+}
+
+// cutPointers drops rows of links to other articles: two or more blocks in a
+// row that are all link and long enough for headlines, with the label above
+// them. Tables of links are left alone.
+func (l *layout) cutPointers(keep []bool) {
+	for i := 0; i < len(keep); i++ {
+		if !keep[i] || !l.isHeadline(i) && !l.isHeadlines(i) {
+			continue
+		}
+		end := i + 1
+		for end < len(keep) && keep[end] && l.isHeadline(end) {
+			end++
+		}
+		if end-i < 2 && !l.isHeadlines(i) {
+			continue
+		}
+		for j := i; j < end; j++ {
+			keep[j] = false
+		}
+		if up := i - 1; up >= 0 && keep[up] && l.s.Blocks[up].Words <= 4 && l.s.Blocks[up].LinkBytes == 0 {
+			keep[up] = false
+		}
+		i = end
+	}
+}
+
+// isHeadlines tells blocks of several lines that are a link each.
+func (l *layout) isHeadlines(i int) bool {
+	b := &l.s.Blocks[i]
+	anchors := b.EndAnchor - b.Anchor
+	return anchors > 1 && b.Words >= 4*anchors && b.LinkBytes*10 >= len(b.Text)*9 && strings.Count(b.Text, "\n") == anchors-1
+}
+
+func (l *layout) isHeadline(i int) bool {
+	b := &l.s.Blocks[i]
+	return b.Words >= 5 && b.Words <= 30 && b.LinkBytes*10 >= len(b.Text)*9 && b.EndAnchor-b.Anchor == 1 &&
+		l.kind[i] != atom.Td && l.kind[i] != atom.Th
 }
 
 // cutComments drops what readers said, unless hardly anything else is kept.

@@ -25,7 +25,7 @@ type signs struct {
 	listed    bool // or a collection
 	root      bool // the address is that of a front page
 	numbered  bool // the address has a number of four digits or more, an id or a date
-	path      bool // the address names a category, tag, search or the like
+	path      bool // the address or the title names a category, tag, search or the like
 	slug      bool // the last part of the address looks like a title
 	titled    bool // an h1 or another heading agrees with <title>
 	dated     bool // the page claims a day of publication
@@ -67,6 +67,10 @@ func signsOf(s *Survey, raw *Raw) signs {
 	g.cards, g.cardWords, g.cardBody = s.cards()
 	g.titled = s.Heading >= 0
 	g.claims(s)
+	for _, word := range [...]string{"indeks", "kategori", "category", "tag", "tags", "arsip", "archive", "archives", "topik", "topic", "label"} {
+		first, _, _ := strings.Cut(lower(s.Title), " ")
+		g.path = g.path || strings.TrimRight(first, ":") == word
+	}
 	g.address(s.Page.URL.Host, s.Page.URL.Path, s.Page.URL.RawQuery)
 	return g
 }
@@ -188,6 +192,7 @@ func (g signs) points() float64 {
 		share := float64(g.cardWords) / float64(g.running+1)
 		p -= (when(share > 3, 1) + when(share > 1, 1) + when(share > 0.5, 1)) * doubt
 		p -= when(g.cardBody*2 > g.words, 4) * doubt * when(g.running < 250, 1)
+		p -= when(g.cardBody*2 > g.words && g.running < 20, 4)
 	}
 	p -= (when(g.teasers >= 8, 1.5) + when(g.linked >= 35, 1)) * doubt
 	return p
@@ -256,7 +261,7 @@ func notForReaders(s *Survey, g signs) string {
 	if s.Passwords > 0 && g.running < 60 && !g.article && g.words < 60 && g.cards < 4 {
 		return "a log-in"
 	}
-	if s.isCalendar() && g.running < 60 {
+	if s.isCalendar() && g.running < 20 {
 		return "a calendar"
 	}
 	return ""

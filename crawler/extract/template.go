@@ -14,6 +14,7 @@ const TemplateVersion = 1
 // JSON. A nil template knows nothing.
 type Template struct {
 	Version int      `json:"version"`
+	Pages   int      `json:"pages"` // it was learned from
 	Layouts []Layout `json:"layouts,omitempty"`
 	// Repeats counts, by hash of their text, the blocks that stand on several
 	// pages of the site word for word; they are never body.
@@ -70,7 +71,7 @@ func Learn(pages []*page.Page) *Template {
 			samples = append(samples, s)
 		}
 	}
-	t := &Template{Version: TemplateVersion, Repeats: repeatsOf(samples)}
+	t := &Template{Version: TemplateVersion, Pages: len(samples), Repeats: repeatsOf(samples)}
 	for _, group := range groupByLayout(samples) {
 		if len(group) >= learnFrom {
 			t.Layouts = append(t.Layouts, layoutFrom(group))
@@ -264,12 +265,12 @@ func (t *Template) layoutOf(s *sample) (best *Layout, fit float64) {
 // returns how well the best layout fits, 0 to 1.
 func (t *Template) adjust(s *sample) (fit float64, used bool) {
 	for i := range s.scores {
-		switch n := t.Repeats[textHash(s.l.s.Blocks[i].Text)]; {
-		case n > 2:
+		n := t.Repeats[textHash(s.l.s.Blocks[i].Text)]
+		switch share := float64(n) / float64(max(t.Pages, 1)); {
+		case n > 2 && share >= 0.5:
 			s.scores[i] = min(s.scores[i], never)
-		case n == 2:
-			// Two pages may share a sentence; a third would be strange.
-			s.scores[i] -= twice
+		case n > 1:
+			s.scores[i] -= repeat * share
 		}
 	}
 	layout, fit := t.layoutOf(s)
@@ -288,7 +289,7 @@ func (t *Template) adjust(s *sample) (fit float64, used bool) {
 }
 
 const (
-	never = -20.0 // log odds of what is no body for sure
-	twice = 2.0
-	trust = 0.6 // how much the site counts beside the page
+	never  = -20.0 // log odds of what is no body for sure
+	repeat = 4.0   // log odds that a text loses that stands on all pages
+	trust  = 0.6   // how much the site counts beside the page
 )
