@@ -106,6 +106,8 @@ func findDate(root *html.Node) (text, exact string) {
 				shown = machine
 			}
 			consider(shown, machine, 4)
+		case n.DataAtom == atom.Meta && attr(n, "itemprop") == "datePublished":
+			consider(attr(n, "content"), attr(n, "content"), 4)
 		case n.DataAtom == atom.Abbr && isDateText(attr(n, "title")):
 			consider(nodeText(n), attr(n, "title"), 3)
 		case n.Type == html.ElementNode && best < 2 && dateClass.MatchString(attr(n, "class")):

@@ -191,7 +191,7 @@ func isReference(ref string) bool {
 func (g *gatherer) add(n *html.Node, ref string, at place) {
 	a := anchor{node: n, ref: ref, title: attr(n, "title"), rel: strings.ToLower(attr(n, "rel")), heading: at.heading,
 		menu: at.menu, side: at.side, classes: strings.ToLower(attr(n, "class")), order: len(g.anchors)}
-	heading := ""
+	heading, titled := "", ""
 	for child := range n.Descendants() {
 		if g.underHidden(child, n) {
 			continue
@@ -204,9 +204,14 @@ func (g *gatherer) add(n *html.Node, ref string, at place) {
 			}
 		case isHeading(child) && heading == "":
 			heading = nodeText(child)
+		case titled == "" && child.Type == html.ElementNode && titleClass.MatchString(attr(child, "class")):
+			titled = nodeText(child)
 		}
 	}
 	a.text = nodeText(n)
+	if heading == "" && len(titled) < len(a.text) {
+		heading = titled
+	}
 	if heading != "" {
 		a.text, a.heading = heading, true
 	}

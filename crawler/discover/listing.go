@@ -261,17 +261,19 @@ func (r *reader) score() {
 	r.promote()
 }
 
-// promote takes links with short slugs, such as /berita/detail/hut-ri, where
-// several articles lie in the same folder and the folder is one for articles.
+// promote takes links with short slugs or titles, such as
+// /berita/detail/hut-ri, where several articles lie in the same folder and the
+// folder is one for articles, or where numbers name them.
 func (r *reader) promote() {
-	folders := map[string]int{}
+	alike := map[string]int{}
 	for _, l := range r.links {
-		if l.score >= likely && l.shape.folder != "" {
-			folders[l.shape.folder]++
+		if l.score >= likely {
+			alike[l.shape.kin()]++
 		}
 	}
 	for _, l := range r.links {
-		if l.score < likely && l.score > -3 && folders[l.shape.folder] >= 2 && !l.menu && l.words > 0 {
+		kin := l.shape.kin()
+		if l.score < likely && l.score > -3 && kin != "" && alike[kin] >= 2 && !l.menu && l.words > 0 {
 			l.score = likely
 		}
 	}

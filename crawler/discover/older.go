@@ -16,6 +16,7 @@ var (
 	olderClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:next|nextpostslink|older|loadmore|load-more|nav-previous|older-posts|js-load)(?:$|[\s_-])|blog-pager-older-link`)
 	pageKeys   = wordSet("page hal halaman paged pg start offset limitstart per_page pageno page_no hlm p_page pagenum number_page")
 	blogPager  = wordSet("updated-max start-index")
+	groupWords = wordSet("kategori category cat kanal rubrik topik topic label tag section")
 	lastNumber = regexp.MustCompile(`\d+`)
 )
 
@@ -110,7 +111,7 @@ func pageNumber(u *url.URL) (number int, ok bool) {
 	if len(segments) > 1 {
 		before = strings.ToLower(segments[len(segments)-2])
 	}
-	if isNumber(last) && len(last) <= 4 && !yearPart.MatchString(before) {
+	if isNumber(last) && len(last) <= 4 && !yearPart.MatchString(before) && !groupWords[before] {
 		if pageKeys[before] || vocabulary[before] < 0 || len(segments) <= 4 && !yearPart.MatchString(last) && len(last) <= 3 {
 			return atoi(last), true
 		}

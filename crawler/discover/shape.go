@@ -214,6 +214,18 @@ func (s shape) prior() float64 {
 	return score
 }
 
+// kin is what several articles of a portal share so that more of it are
+// articles too; empty for shapes that say too little.
+func (s shape) kin() string {
+	switch {
+	case s.folder != "":
+		return s.folder + "/*"
+	case s.number && s.prior() >= 0:
+		return s.exact
+	}
+	return ""
+}
+
 // foreign tells whether a word of the address speaks of something else than
 // articles.
 func (s shape) foreign() bool { return worstWord(s.words) <= -3 }

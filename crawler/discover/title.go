@@ -65,17 +65,13 @@ func (l *link) title() string {
 	return l.whole(best)
 }
 
-// pieces are the single texts of an anchor that is a whole card: of its title
-// element, else of each text in it.
+// pieces are the single texts of an anchor that is a whole card.
 func (a anchor) pieces() (pieces []string) {
 	if a.heading || len(a.text) < 60 {
 		return nil
 	}
 	for n := range a.node.Descendants() {
-		switch {
-		case n.Type == html.ElementNode && titleClass.MatchString(attr(n, "class")):
-			return []string{nodeText(n)}
-		case n.Type == html.TextNode && len(strings.TrimSpace(n.Data)) > 12:
+		if n.Type == html.TextNode && len(strings.TrimSpace(n.Data)) > 12 {
 			pieces = append(pieces, n.Data)
 		}
 	}

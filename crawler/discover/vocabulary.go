@@ -38,7 +38,7 @@ var vocabulary = map[string]float64{
 	"pages": -3, "ppid": -3, "informasi-publik": -3, "layanan-publik": -3, "service": -3, "services": -3, "regulasi": -4, "opd": -3, "skpd": -3,
 	"perda": -4, "perbup": -4, "transparansi": -3, "apbd": -2, "sakip": -4, "lakip": -4, "survei": -3, "survey": -3, "kuesioner": -4, "testimoni": -4,
 	"sambutan": -3, "struktur": -4, "geografis": -4, "taxonomy": -4, "term": -3, "infografis": -2, "podcast": -3, "epaper": -4, "e-paper": -4,
-	"channel": -3, "lelang": -2, "tender": -3, "ads": -5, "node": 0.5,
+	"channel": -3, "lelang": -2, "tender": -3, "ads": -5, "node": 1,
 	"click": -4, "redirect": -5, "out": -4, "go": -2, "cgi-bin": -6,
 }
 
