@@ -1,6 +1,10 @@
 package normalize
 
-import "kabar/storage/region"
+import (
+	"strings"
+
+	"kabar/storage/region"
+)
 
 // part is where in an article a text stands; a later one counts less.
 type part uint8
@@ -50,6 +54,7 @@ type district struct {
 // mentionReader finds the mentions of one text.
 type mentionReader struct {
 	t      *nameTrie
+	text   string
 	tokens []token
 	part   part
 	loud   bool // all in capitals: they tell nothing
@@ -65,7 +70,7 @@ type mentionReader struct {
 
 // readMentions finds every name of a region in a text, and the districts.
 func readMentions(t *nameTrie, text string, p part) mentionReader {
-	r := mentionReader{t: t, tokens: tokenize(text, t), part: p}
+	r := mentionReader{t: t, text: text, tokens: tokenize(text, t), part: p}
 	if p == inDateline {
 		r.place = span{0, len(text)}
 	} else if d := (datelineReader{text: text}); d.read() {
@@ -325,6 +330,9 @@ func (r *mentionReader) districtBefore(i int) bool {
 // beginning of a longer name.
 func (r *mentionReader) isDwelling(m mention) bool {
 	i := m.first
+	if i > 0 && r.tokens[i].gap == gapSpace && r.t.is(r.tokens[i-1].word, institution) {
+		return true
+	}
 	if r.loud || r.titled || i == 0 || r.tokens[i].gap != gapSpace || r.tokens[i].opens {
 		return false
 	}
@@ -344,7 +352,9 @@ func (r *mentionReader) blockedBefore(i int) bool {
 	}
 	word := r.tokens[k].word
 	switch {
-	case r.t.is(word, blocker):
+	case r.t.is(word, blocker|dish), r.tokens[k].cap && isClub(r.t, word, r.text[r.tokens[k].start:r.tokens[k].end]):
+		return true
+	case k > 0 && !r.tokens[k].cap && r.t.roles[word] == 0 && r.tokens[k].gap == gapSpace && r.t.is(r.tokens[k-1].word, dish):
 		return true
 	case r.t.is(word, properBlocker):
 		return r.tokens[k].cap
@@ -352,6 +362,13 @@ func (r *mentionReader) blockedBefore(i int) bool {
 		return r.tokens[k].cap || !r.isNamed(k, "jalan") || i+1 >= len(r.tokens) || r.tokens[i+1].gap != gapHyphen
 	}
 	return r.reaches(k, schoolFill, school) || r.reaches(k, roadFill, road) || !r.titled && !r.loud && r.isCampus(k)
+}
+
+// isClub tells whether a word is made as the names of football clubs are:
+// "Persib", "Persipura".
+func isClub(t *nameTrie, word wordID, s string) bool {
+	return len(s) >= 6 && len(s) <= 11 && !t.is(word, noClub) &&
+		(strings.EqualFold(s[:5], "persi") || strings.EqualFold(s[:5], "perse") || strings.EqualFold(s[:5], "persa"))
 }
 
 // isCampus tells whether a name ends the proper name of a university:
