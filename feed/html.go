@@ -193,13 +193,15 @@ func (c Channel) foot(b *builder, it *item) {
 // article that is read without doubt.
 func Notes(a news.Article, clock string) []string {
 	var notes []string
-	if at, estimated := shown(a, clock); estimated {
+	at, estimated := Shown(a, clock)
+	switch {
+	case estimated && a.Published.IsZero():
 		notes = append(notes, "Waktu terbit adalah perkiraan: portal tidak menyebutnya; artikel ini pertama kali terlihat pada "+TimeText(at)+".")
-	}
-	switch a.Published.Precision {
-	case news.Day:
+	case estimated:
+		notes = append(notes, "Waktu terbit adalah perkiraan: portal menyebut waktu yang belum tiba ketika artikel ini pertama kali terlihat pada "+TimeText(at)+".")
+	case a.Published.Precision == news.Day:
 		notes = append(notes, "Portal hanya menyebut tanggal terbit, tanpa jam.")
-	case news.Month, news.Year:
+	case a.Published.Precision == news.Month, a.Published.Precision == news.Year:
 		notes = append(notes, "Portal hanya menyebut "+StampText(a.Published)+" sebagai waktu terbit.")
 	}
 	if a.Version > 1 {

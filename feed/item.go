@@ -79,7 +79,7 @@ func (c Channel) item(a news.Article) item {
 	if len(it.authors) == 0 {
 		it.authors = []string{it.source.name}
 	}
-	it.published, it.estimated = shown(a, portal.Clock)
+	it.published, it.estimated = Shown(a, portal.Clock)
 	it.updated = later(a.Updated, it.published).UTC()
 	if before, ok := c.Before[a.ID]; ok {
 		it.id = correctionID(a.ID, a.Version)
@@ -121,11 +121,16 @@ func correctionID(id string, version int) string {
 	return "urn:uuid:" + uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)).String()
 }
 
-// shown is the moment to print, in the offset that the page gave or else on
-// the portal's clock. Years that no date format knows count as unknown.
-func shown(a news.Article, clock string) (at time.Time, estimated bool) {
+// clockGrace is how far the clock of a portal may be ahead of ours.
+const clockGrace = 10 * time.Minute
+
+// Shown is the moment to print and to sort by, in the offset that the page gave
+// or else on the portal's clock. A time that lies after the article was first
+// seen cannot be when it was published, and a year that no date format knows
+// counts as unknown: then the time of first sight stands in, as an estimate.
+func Shown(a news.Article, clock string) (at time.Time, estimated bool) {
 	at, estimated = a.Shown()
-	if y := at.Year(); !estimated && (y < 1 || y > 9998) {
+	if y := at.Year(); !estimated && (y < 1 || y > 9998 || !a.FirstSeen.IsZero() && at.After(a.FirstSeen.Add(clockGrace))) {
 		at, estimated = a.FirstSeen, true
 	}
 	if estimated {

@@ -136,8 +136,10 @@ func TestTimes(t *testing.T) {
 		{"day only", "papua", news.Stamp{Time: day, Precision: news.Day}, "2026-01-20T00:00:00+09:00", "hanya menyebut tanggal"},
 		{"month only", "papua", news.Stamp{Time: day, Precision: news.Month}, "2026-01-20T00:00:00+09:00", "hanya menyebut Januari 2026"},
 		{"none", "papua", news.Stamp{}, "2026-01-20T11:00:00+09:00", "perkiraan: portal tidak menyebutnya; artikel ini pertama kali terlihat pada Selasa, 20 Januari 2026 pukul 11.00 WIT"},
+		{"portal's clock a little ahead", "solok", news.Stamp{Time: seen.Add(9 * time.Minute).In(Zone("WIB")), Precision: news.Minute}, "2026-01-20T09:09:00+07:00", ""},
+		{"in the future", "papua", news.Stamp{Time: seen.Add(time.Hour), Precision: news.Minute}, "2026-01-20T11:00:00+09:00", "belum tiba ketika artikel ini pertama kali terlihat"},
 		{"none, unknown portal", "x", news.Stamp{}, "2026-01-20T09:00:00+07:00", "pukul 09.00 WIB"},
-		{"no possible year", "solok", news.Stamp{Time: time.Date(20260, 1, 1, 0, 0, 0, 0, time.UTC), Precision: news.Second}, "2026-01-20T09:00:00+07:00", "perkiraan"},
+		{"no possible year", "solok", news.Stamp{Time: time.Date(20260, 1, 1, 0, 0, 0, 0, time.UTC), Precision: news.Second}, "2026-01-20T09:00:00+07:00", "perkiraan: portal menyebut waktu yang belum tiba"},
 	}
 	for _, tt := range tests {
 		a := sampleArticle()

@@ -70,7 +70,7 @@ func (h *Handler) article(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) articleData(at place, b *book, a news.Article) articleData {
 	p := b.byID[a.Portal]
-	shown, estimated := a.Shown()
+	shown, estimated := feed.Shown(a, p.Clock)
 	d := articleData{
 		Title:   feed.Line(a.Title, 300),
 		Portal:  crumb{portalName(p, a.Portal), at.base.path + "/portal/" + url.PathEscape(a.Portal)},
@@ -86,7 +86,6 @@ func (h *Handler) articleData(at place, b *book, a news.Article) articleData {
 		d.Title = "(tanpa judul)"
 	}
 	if estimated {
-		shown = shown.In(feed.Zone(p.Clock))
 		d.Time = feed.TimeText(shown) + " (perkiraan)"
 	}
 	d.ISO = shown.Format(time.RFC3339)

@@ -80,8 +80,8 @@ func windowFull(list []news.Article) bool {
 	if len(list) >= windowMost {
 		return true
 	}
-	first, _ := list[0].Shown()
-	last, _ := list[len(list)-1].Shown()
+	first, _ := feed.Shown(list[0], "")
+	last, _ := feed.Shown(list[len(list)-1], "")
 	return first.Sub(last) > windowSpan
 }
 
@@ -91,10 +91,10 @@ func window(list []news.Article) []news.Article {
 	if len(list) <= windowLeast {
 		return list
 	}
-	newest, _ := list[0].Shown()
+	newest, _ := feed.Shown(list[0], "")
 	size := 0
 	for i, a := range list {
-		at, _ := a.Shown()
+		at, _ := feed.Shown(a, "")
 		for _, b := range a.Body {
 			size += len(b.Text)
 		}
@@ -108,8 +108,8 @@ func window(list []news.Article) []news.Article {
 // sortShown sorts by the time shown, newest first, then by the store's order.
 func sortShown(list []news.Article) {
 	sort.SliceStable(list, func(i, j int) bool {
-		a, _ := list[i].Shown()
-		b, _ := list[j].Shown()
+		a, _ := feed.Shown(list[i], "")
+		b, _ := feed.Shown(list[j], "")
 		if !a.Equal(b) {
 			return a.After(b)
 		}
@@ -209,8 +209,8 @@ func rhythm(list []news.Article) time.Duration {
 	if len(list) < sample {
 		return time.Hour
 	}
-	first, _ := list[0].Shown()
-	last, _ := list[sample-1].Shown()
+	first, _ := feed.Shown(list[0], "")
+	last, _ := feed.Shown(list[sample-1], "")
 	gap := first.Sub(last) / (sample - 1)
 	for _, step := range []time.Duration{60, 30, 15, 10} {
 		if gap >= step*time.Minute {
@@ -230,7 +230,7 @@ func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article,
 	}
 	current := s.plain()
 	current.month, current.before = "", 0
-	until, _ := list[len(list)-1].Shown()
+	until, _ := feed.Shown(list[len(list)-1], "")
 	if s.month != "" {
 		c.Current = b.url(current.path())
 		until, _ = time.ParseInLocation("2006-01", s.month, feed.Zone("WIB"))
@@ -247,7 +247,7 @@ func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article,
 	if err != nil || len(older) == 0 {
 		return err
 	}
-	at, _ := older[0].Shown()
+	at, _ := feed.Shown(older[0], "")
 	current.month = at.In(feed.Zone("WIB")).Format("2006-01")
 	if s.month != "" && current.month >= s.month { // dated otherwise than it is sorted
 		return nil

@@ -162,10 +162,7 @@ func (h *Handler) rows(at place, b *book, articles []news.Article) []row {
 	channel := feed.Channel{Portals: b.byID, Default: h.opts.Republish}
 	for _, a := range articles {
 		p := b.byID[a.Portal]
-		shown, estimated := a.Shown()
-		if estimated {
-			shown = shown.In(feed.Zone(p.Clock))
-		}
+		shown, estimated := feed.Shown(a, p.Clock)
 		x := row{
 			URL:       at.base.path + "/article/" + url.PathEscape(strings.TrimPrefix(a.ID, "urn:uuid:")),
 			Title:     feed.Line(a.Title, 300),

@@ -302,7 +302,7 @@ func (s spec) belongs(a news.Article) bool {
 	if s.region != "" && !inRegion(a, s.region) {
 		return false
 	}
-	if at, _ := a.Shown(); s.month != "" && at.In(feed.Zone("WIB")).Format("2006-01") != s.month {
+	if at, _ := feed.Shown(a, ""); s.month != "" && at.In(feed.Zone("WIB")).Format("2006-01") != s.month {
 		return false
 	}
 	return s.kind != ofCategory || slices.ContainsFunc(a.Categories, func(c string) bool {
