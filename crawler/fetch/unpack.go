@@ -24,6 +24,7 @@ func (r *reader) unpack(m *meter, resp *http.Response) (src io.Reader, free func
 	var borrowed []*gunzip
 	free = func() {
 		for _, z := range borrowed {
+			z.src = nil
 			r.gunzips.Put(z)
 		}
 	}
