@@ -371,3 +371,52 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+func TestHubIsNamedEverywhere(t *testing.T) {
+	store := newStore(t)
+	save(t, store, story("solok.example", 0))
+	const hub = "https://hub.example/push?a=1&b=2"
+	server := serve(t, store, func(o *Options) { o.Hub = hub })
+	for format, want := range map[string]string{
+		"atom": `<link rel="hub" href="https://hub.example/push?a=1&amp;b=2">`,
+		"rss":  `<atom:link href="https://hub.example/push?a=1&amp;b=2" rel="hub">`,
+		"json": `"url": "` + hub + `"`,
+	} {
+		a := get(t, server.URL+"/feeds/all."+format)
+		if !bytes.Contains(a.body, []byte(want)) {
+			t.Errorf("%s does not name the hub", format)
+		}
+		if !strings.Contains(strings.Join(a.Header.Values("Link"), ", "), "<"+hub+`>; rel="hub"`) {
+			t.Errorf("%s: Link %q", format, a.Header.Values("Link"))
+		}
+	}
+}
+
+func TestAgesFollowTheSchedule(t *testing.T) {
+	now := start
+	due := func(d time.Duration) news.PortalState { return news.PortalState{NextDue: now.Add(d)} }
+	a := agesOf([]news.Portal{
+		{ID: "soon", Regions: []string{"13.02"}, State: due(7 * time.Minute)},
+		{ID: "late", Regions: []string{"13.71"}, State: due(-time.Hour)},
+		{ID: "far", Regions: []string{"91.03"}, State: due(100 * time.Hour)},
+		{ID: "removed", Removed: now, Regions: []string{"91.03"}},
+	}, now)
+	tests := []struct {
+		spec spec
+		want string
+	}{
+		{spec{portal: "soon"}, "public, max-age=300"},
+		{spec{portal: "late"}, "public, max-age=60"},
+		{spec{portal: "far"}, "public, max-age=86400"},
+		{spec{region: "13.02"}, "public, max-age=60"},
+		{spec{region: "91"}, "public, max-age=86400"},
+		{spec{region: "32"}, "public, max-age=60"},
+		{spec{kind: all}, "public, max-age=60"},
+		{spec{month: "2025-12"}, "public, max-age=3600"},
+	}
+	for _, tt := range tests {
+		if got := a.age(tt.spec)[0]; got != tt.want {
+			t.Errorf("%+v: %s, want %s", tt.spec, got, tt.want)
+		}
+	}
+}
