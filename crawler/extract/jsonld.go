@@ -270,7 +270,9 @@ func firstOf(names []string) string {
 
 func (d *linkedData) fromPage(thing linkedThing) {
 	t, id := thing.tree, thing.id
-	d.PageName = t.textOf(id, "headline", "name")
+	if thing.rank == 1 { // the name of a video on the page is no headline
+		d.PageName = t.textOf(id, "headline", "name")
+	}
 	d.PagePublished = t.textOf(id, "datePublished", "uploadDate", "dateCreated")
 	d.PageModified = t.textOf(id, "dateModified")
 	d.PageAuthors = t.people(t.get(id, "author"), nil, 0)

@@ -147,6 +147,9 @@ func (t *titles) fuller(h *headlineClaim) *headlineClaim {
 // leavesOut tells whether a claim is a heading without its kicker, or without
 // a date and the like behind it.
 func (t *titles) leavesOut(h, o *headlineClaim) bool {
+	if t.begins(h.key) {
+		return false
+	}
 	if kicker, found := strings.CutSuffix(h.key, " "+o.key); found {
 		return strings.IndexFunc(kicker, unicode.IsLetter) >= 0 && (o.Origin == "jsonld" || t.begins(o.key))
 	}
@@ -378,6 +381,9 @@ func (t *titles) agreement(h *headlineClaim) (float64, string) {
 			continue
 		}
 		note(sameHeadline(h, o), "heading that "+o.Origin+" agrees with")
+		if h.Origin == "h1" && h.words >= shortHeadline && strings.HasSuffix(o.key, " "+h.key) {
+			note(laterPart, "heading that "+o.Origin+" has behind a kicker")
+		}
 	}
 	if best < sureAgreement && t.slug != "" && h.words >= shortHeadline {
 		if a := extract.Overlap(h.key, t.slug); a >= slugAgreement {
