@@ -311,12 +311,17 @@ func otherSlash(path string) string {
 }
 
 // Part tells whether an address is a further part of a split article
-// (?page=2, ?page=all, ?halaman=3, ?showpage=all) and which address the first
-// part has. Whether the address is an article at all it does not tell.
+// (?page=2, ?page=all, ?halaman=3, ?showpage=all, or /2/ behind a slug of four
+// words and more) and which address the first part has. Whether the address is
+// an article at all it does not tell.
 func Part(address string) (first string, ok bool) {
 	base, query, found := strings.Cut(address, "?")
 	if !found {
-		return "", false
+		m := partPath.FindStringSubmatch(base)
+		if m == nil || countWords(m[2]) < 4 {
+			return "", false
+		}
+		return m[1] + m[2] + m[3], true
 	}
 	pairs := strings.Split(query, "&")
 	kept := slices.DeleteFunc(slices.Clone(pairs), func(pair string) bool {
@@ -331,6 +336,9 @@ func Part(address string) (first string, ok bool) {
 	}
 	return base + "?" + strings.Join(kept, "&"), true
 }
+
+// partPath is a path that ends in a slug and a small number.
+var partPath = regexp.MustCompile(`^(https?://[^?]*/)([^/?]+)/[2-9](/?)$`)
 
 var partKeys = map[string]bool{"page": true, "halaman": true, "hal": true, "showpage": true, "single": true}
 

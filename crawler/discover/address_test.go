@@ -113,14 +113,18 @@ func TestTwins(t *testing.T) {
 
 func TestPart(t *testing.T) {
 	tests := map[string]string{
-		"https://a.example/x?page=2":           "https://a.example/x",
-		"https://a.example/x?page=all":         "https://a.example/x",
-		"https://a.example/x?id=7&halaman=3":   "https://a.example/x?id=7",
-		"https://a.example/x?page=123":         "",
-		"https://a.example/x?id=7":             "",
-		"https://a.example/x":                  "",
-		"https://a.example/x?showpage=all":     "https://a.example/x",
-		"https://a.example/x?page=berita-kita": "",
+		"https://a.example/x?page=2":                               "https://a.example/x",
+		"https://a.example/x?page=all":                             "https://a.example/x",
+		"https://a.example/x?id=7&halaman=3":                       "https://a.example/x?id=7",
+		"https://a.example/daerah/pasar-kembali-ramai-hari-ini/2/": "https://a.example/daerah/pasar-kembali-ramai-hari-ini/",
+		"https://a.example/pasar-kembali-ramai-hari-ini/3":         "https://a.example/pasar-kembali-ramai-hari-ini",
+		"https://a.example/kategori/daerah/2":                      "",
+		"https://a.example/pasar-kembali-ramai-hari-ini/2026":      "",
+		"https://a.example/x?page=123":                             "",
+		"https://a.example/x?id=7":                                 "",
+		"https://a.example/x":                                      "",
+		"https://a.example/x?showpage=all":                         "https://a.example/x",
+		"https://a.example/x?page=berita-kita":                     "",
 	}
 	for address, want := range tests {
 		if got, ok := Part(address); got != want || ok != (want != "") {

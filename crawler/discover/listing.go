@@ -24,8 +24,8 @@ type Listing struct {
 	// Sections are addresses of further listings of the portal, categories
 	// and indexes, the most promising first.
 	Sections []string
-	// IsListing tells whether the page itself is a list rather than an
-	// article or something else.
+	// IsListing tells whether the page itself looks like a list rather than
+	// an article or something else: a first guess from its links.
 	IsListing bool
 	// Scripted tells that the page shows nothing without running its scripts
 	// and has no state JSON to read instead.
@@ -353,7 +353,7 @@ func (r *reader) isListing(list Listing) bool {
 	if main < 3 {
 		return false
 	}
-	return longestText(r.root, r.cards) < max(600, 3*letters)
+	return longestText(r.root, r.cards) < max(600, letters)
 }
 
 // ruleFor is the listing rule that holds for a page: that of its address, or

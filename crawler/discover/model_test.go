@@ -31,7 +31,7 @@ func TestScoreFromAddressAlone(t *testing.T) {
 		"https://a.example/2026/01/20/", "https://a.example/pedoman-media-siber/", "https://a.example/tentang-kami/", "https://a.example/semua-berita-2.html",
 		"https://a.example/kategori-daerah-1.html", "https://a.example/index.php?mod=arsip&hal=2", "https://a.example/search?updated-max=x", "https://a.example/author/dedi/",
 		"https://a.example/berita?page=138", "https://a.example/index/2", "https://a.example/statis-3-visi-dan-misi.html", "https://a.example/page/2/",
-		"https://a.example/galeri/foto", "https://a.example/profil/struktur-organisasi", "https://a.example/index.php", "https://a.example/p/redaksi.html",
+		"https://a.example/2009_07_22_archive.html", "https://a.example/galeri/foto", "https://a.example/profil/struktur-organisasi", "https://a.example/index.php", "https://a.example/p/redaksi.html",
 		"https://a.example/listtag/4821/bupati-solok", "https://a.example/index.php/berita/itemlist/category/19-berita?start=154",
 	}
 	var m *Model

@@ -211,6 +211,9 @@ func (s shape) prior() float64 {
 	if isPhrase(s.last) {
 		score -= 4
 	}
+	if strings.HasSuffix(s.last, "_archive") { // Blogger's pages of whole weeks
+		score -= 5
+	}
 	return score
 }
 
