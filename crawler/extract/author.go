@@ -69,6 +69,26 @@ func (c *claims) bylineBlock(b *Block, at int) {
 	c.author(text, "text", Where(c.Boxes[b.Box].Node), c.weight(at))
 }
 
+// signatures claims the short lines around the end of the body that may name
+// who wrote: "(And)", "***(Yan)", "#DISKOMINFOTIK", "Editor: Budi".
+func (c *claims) signatures() {
+	if c.BodyLast <= c.BodyFirst {
+		return
+	}
+	for i := max(c.BodyFirst, c.BodyLast-3); i < min(c.BodyLast+3, len(c.Blocks)); i++ {
+		b := &c.Blocks[i]
+		if b.Hidden || len(b.Text) > maxSignature || c.Boxes[b.Box].Within&(RoleComment|RoleRelated) != 0 {
+			continue
+		}
+		if strings.ContainsAny(b.Text[:1], "(*#-[~") || beginsByline(b.Text) {
+			c.author(strings.ReplaceAll(b.Text, "\n", " "), "signature", Where(c.Boxes[b.Box].Node), c.weight(i))
+		}
+	}
+}
+
+// maxSignature bounds a signature, in bytes.
+const maxSignature = 120
+
 // isBylineLabel tells a block that only announces a name.
 func isBylineLabel(text string) bool {
 	switch strings.ToLower(strings.TrimRight(text, " :")) {

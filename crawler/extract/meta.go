@@ -28,6 +28,7 @@ func metaClaims(s *Survey, o Options, raw *Raw) {
 	c.fromMarks()
 	c.fromText()
 	c.linkedAuthors()
+	c.signatures()
 	c.fromState()
 	c.fromLink(o.Link)
 	raw.Canonical = c.canonical()

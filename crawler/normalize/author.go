@@ -72,6 +72,9 @@ func authorGroups(claims []extract.Claim, sites map[string]bool) []authorGroup {
 	var groups []authorGroup
 	at := map[string]int{}
 	for _, claim := range claims {
+		if claim.Origin == "signature" {
+			continue // it is read where bylines are, see takeBylines
+		}
 		names := withoutSites(ReadNames(claim.Value), sites)
 		if len(names) == 0 {
 			continue

@@ -72,7 +72,7 @@ func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices)
 	a.Doubts = append(a.Doubts, doubts...)
 
 	a.URL, a.Aliases, why.URL = chooseAddress(p, raw, c)
-	takeBylines(&a, raw.Authors)
+	takeBylines(&a, raw.Authors, &why)
 	readBeginning(&a)
 	if c.Portal.Home != "" || readsIndonesian(raw) {
 		a.Regions = TagArticle(a.Title, a.Place, a.Text(), homeRegion(c.Portal))

@@ -147,12 +147,13 @@ func TestTakeBylines(t *testing.T) {
 			nil, "Penulis : Rahmi Yulita | Editor : Budi Santoso", 2, nil},
 		{"line at the top", []news.Block{paragraph("Penulis: Rahmi Yulita"), story}, nil, "Penulis: Rahmi Yulita", 1, []string{"Rahmi Yulita"}},
 		{"visible claim and signature", []news.Block{story, paragraph("(And)")}, []extract.Claim{claim("byline", "Penulis: Rahmi Yulita", 1)}, "Penulis: Rahmi Yulita | (And)", 1, nil},
+		{"left out of the body by package extract", []news.Block{story}, []extract.Claim{claim("signature", "(And)", 9), claim("signature", "(lihat foto di halaman lain)", 9)}, "(And)", 1, nil},
 		{"a story is no byline", []news.Block{story}, nil, "", 1, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			a := news.Article{Body: c.body}
-			takeBylines(&a, c.claims)
+			takeBylines(&a, c.claims, &Choices{})
 			if a.Byline != c.byline || len(a.Body) != c.left {
 				t.Errorf("byline %q with %d blocks left, want %q with %d", a.Byline, len(a.Body), c.byline, c.left)
 			}

@@ -15,13 +15,16 @@ const (
 
 // takeBylines takes the lines that name who wrote out of the body, at its
 // beginning and at its end, and keeps them as printed. When nobody else is
-// named, they name the authors.
-func takeBylines(a *news.Article, claims []extract.Claim) {
+// named, they name the authors, which why then says.
+func takeBylines(a *news.Article, claims []extract.Claim, why *Choices) {
 	printed := topByline(claims)
 	if top := takeTop(a); printed == "" {
 		printed = top
 	}
 	signature := takeEnd(a)
+	if signature == "" {
+		signature = claimedSignature(claims)
+	}
 	switch {
 	case printed == "":
 		a.Byline = signature
@@ -30,8 +33,11 @@ func takeBylines(a *news.Article, claims []extract.Claim) {
 	default:
 		a.Byline = printed + " | " + signature
 	}
-	if len(a.Authors) == 0 {
-		a.Authors = authorsOf(signature, printed)
+	if len(a.Authors) > 0 {
+		return
+	}
+	if a.Authors = authorsOf(signature, printed); len(a.Authors) > 0 {
+		why.Authors = "only a signature names them"
 	}
 }
 
@@ -60,6 +66,21 @@ func topByline(claims []extract.Claim) string {
 		}
 	}
 	return Clean(best.Value)
+}
+
+// claimedSignature joins the claims of signatures that are bylines as a whole;
+// package extract has left them out of the body.
+func claimedSignature(claims []extract.Claim) string {
+	var lines []string
+	for _, c := range claims {
+		if c.Origin != "signature" {
+			continue
+		}
+		if _, ok := ReadByline(c.Value); ok {
+			lines = append(lines, Clean(c.Value))
+		}
+	}
+	return strings.Join(lines, " | ")
 }
 
 // takeTop removes the bylines before the first sentence.
