@@ -155,7 +155,8 @@ func (e *explainer) identity(raw extract.Raw, a news.Article, why normalize.Choi
 	e.line("  next part\t%s", raw.Next)
 	e.line("  lead image\t%s", a.Lead.Src)
 	e.line("  categories\t%s", strings.Join(a.Categories, ", "))
-	e.line("DATELINE\t%s\tagency %s", a.Place, a.Agency)
+	e.line("DATELINE\t%s", a.Place)
+	e.line("  agency\t%s", a.Agency)
 	e.line("BYLINE\t%s", a.Byline)
 }
 
