@@ -205,3 +205,19 @@ func checkText(s string, max int) error {
 	}
 	return nil
 }
+
+func BenchmarkReadFeed(b *testing.B) {
+	var body strings.Builder
+	body.WriteString(rssHead)
+	for i := range 100 {
+		fmt.Fprintf(&body, "<item><title>Judul %d</title><link>https://a.example/berita/%d</link><pubDate>Tue, 20 Jan 2026 05:02:38 +0000</pubDate><content:encoded><![CDATA[%s]]></content:encoded></item>", i, i, strings.Repeat("<p>Kalimat berita yang panjang.</p>\n", 100))
+	}
+	body.WriteString("</channel></rss>")
+	p := newPage(b, "https://a.example/feed/", body.String())
+	b.SetBytes(int64(body.Len()))
+	for b.Loop() {
+		if _, err := ReadFeed(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -18,41 +18,77 @@ var (
 // declaration with a charset that no longer holds, a DTD with entities) is
 // left away. Outside of CDATA, "&" and "<" that begin nothing are escaped and
 // HTML's entities written as characters; what XML forbids is dropped (XML 1.0,
-// production 2).
+// production 2). Long texts are left away: they are bodies of articles, which
+// are read from their pages.
 func repair(body []byte) []byte {
 	start := feedStart.FindIndex(body)
 	if start == nil {
 		return nil
 	}
 	body = body[start[0]:]
-	out := make([]byte, 0, len(body)+len(body)/16)
+	m := mender{out: make([]byte, 0, min(len(body)+len(body)/16, 1<<20))}
 	for i := 0; i < len(body); {
-		rest := body[i:]
-		switch c := rest[0]; {
-		case c == '<':
-			n := markup(rest)
-			if n == 0 {
-				out = append(out, "&lt;"...)
-				i++
-				continue
-			}
-			out = appendLegal(out, rest[:n])
-			i += n
-		case c == '&':
-			n, text := reference(rest)
-			out = append(out, text...)
-			i += n
-		default:
-			n := bytes.IndexAny(rest, "<&")
-			if n < 0 {
-				n = len(rest)
-			}
-			out = appendLegal(out, rest[:n])
-			i += n
-		}
+		i += m.next(body[i:])
 	}
-	return out
+	return m.out
 }
+
+// mender writes a repaired document.
+type mender struct {
+	out   []byte
+	begun int  // length of out where the present text began
+	inTag bool // it is no text, but what stands in a tag
+}
+
+// next writes the next piece and returns how many bytes it was made of.
+func (m *mender) next(rest []byte) int {
+	switch rest[0] {
+	case '<':
+		return m.markup(rest)
+	case '&':
+		n, text := reference(rest)
+		if m.wanted() {
+			m.out = append(m.out, text...)
+		}
+		return n
+	}
+	n := bytes.IndexAny(rest, "<&")
+	if n < 0 {
+		n = len(rest)
+	}
+	if end := bytes.IndexByte(rest[:n], '>'); m.inTag && end >= 0 {
+		m.out = appendLegal(m.out, rest[:end+1])
+		m.begun, m.inTag = len(m.out), false
+		return end + 1
+	}
+	switch {
+	case m.inTag:
+		m.out = appendLegal(m.out, rest[:n])
+	case m.wanted():
+		m.out = appendLegal(m.out, rest[:min(n, maxRun)])
+	}
+	return n
+}
+
+// wanted tells whether the present text is still short enough to be read.
+func (m *mender) wanted() bool { return m.inTag || len(m.out)-m.begun <= maxRun }
+
+func (m *mender) markup(rest []byte) int {
+	n := markup(rest)
+	if n == 0 {
+		m.out = append(m.out, "&lt;"...)
+		return 1
+	}
+	if n <= maxRun {
+		m.out = appendLegal(m.out, rest[:n])
+	}
+	m.begun, m.inTag = len(m.out), n == 2
+	return n
+}
+
+// maxRun is the longest text of an element that is read, in bytes; an address
+// is the longest that is wanted.
+const maxRun = 2500
 
 // markup is how many bytes of CDATA, comment or the beginning of a tag stand
 // at the start; 0 for a "<" that is text. Of a tag only the "<" and its name's
@@ -135,11 +171,11 @@ var (
 
 // countItems is how many whole items a document seems to have.
 func countItems(body []byte, kind string) int {
-	items := rssItem
+	end := "</item>"
 	if kind == "feed" {
-		items = atomEntry
+		end = "</entry>"
 	}
-	return len(items.FindAllIndex(body, maxItems))
+	return bytes.Count(body, []byte(end))
 }
 
 // salvage reads the items of a broken feed one by one and leaves out those
