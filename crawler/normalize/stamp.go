@@ -128,6 +128,9 @@ func (s *stampChoice) finish(pick *stampClaim) news.Stamp {
 	}
 	if printed := s.printedFor(pick); printed != nil && pick.utc && printed.day != pick.day {
 		stamp.Time = onDay(stamp.Time, printed)
+		if !printed.stamp.HasClock() {
+			s.doubt("the page prints %s for a moment in UTC; the offset shown is the nearest that fits", printed.day)
+		}
 	}
 	return stamp
 }

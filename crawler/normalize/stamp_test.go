@@ -237,7 +237,7 @@ func TestChooseStamp(t *testing.T) {
 		{
 			name: "items of a list beside the article",
 			published: []extract.Claim{
-				near("3 Maret 2025", 20, "ul.terkini > li"), near("2 Maret 2025", 22, "ul.terkini > li"), near("1 Maret 2025", 24, "ul.terkini > li"),
+				near("3 Maret 2025", 5, "ul.terkini > li"), near("2 Maret 2025", 7, "ul.terkini > li"), near("1 Maret 2025", 9, "ul.terkini > li"),
 			},
 			zone: testWIB,
 		},
@@ -276,6 +276,81 @@ func TestChooseStamp(t *testing.T) {
 			name:      "the same minute with its seconds",
 			published: []extract.Claim{near("20 Februari 2025 16.20 WIB", 2, "div.meta"), claimed("meta:content_publisheddate", "2025-02-20 16:20:41")},
 			zone:      testWIB, want: "2025-02-20T16:20:41+07:00",
+		},
+		{
+			name: "machine stamps that repeat the change do not outvote publication",
+			published: []extract.Claim{
+				claimed("meta:article:published_time", "2023-05-12T06:05:27+00:00"), claimed("meta:date", "2025-01-25T12:56:29+07:00"),
+				{Origin: "microdata", Value: "2025-01-25T12:56:29+07:00", Weight: 20, Where: "article > meta"},
+			},
+			modified: []extract.Claim{claimed("meta:article:modified_time", "2025-01-25T12:56:29+07:00")},
+			zone:     testWIB, want: "2023-05-12T13:05:27+07:00",
+		},
+		{
+			name: "of two times in one place the earlier is publication",
+			published: []extract.Claim{
+				{Origin: "time", Value: "2024-03-06T19:49:32+07:00", Weight: 4, Where: "div.waktu > time"},
+				{Origin: "time", Value: "2023-12-21T18:49:10+07:00", Weight: 6, Where: "div.waktu > time"},
+			},
+			zone: testWIB, want: "2023-12-21T18:49:10+07:00",
+		},
+		{
+			name:      "date of an event under the headline",
+			published: []extract.Claim{near("10 April 2025", 1, "div.kepala > h3.subtitle"), near("6 Maret 2025", 2, "div.meta")},
+			zone:      testWIB, want: "2025-03-06",
+		},
+		{
+			name:      "a place named for publication, far down",
+			published: []extract.Claim{{Origin: "time", Value: "2025-03-11T09:35", Weight: 116, Where: "div.bawah > time.published-date"}},
+			zone:      testWIB, want: "2025-03-11T09:35:00+07:00",
+		},
+		{
+			name:      "a place named for dates, in an unknown body",
+			published: []extract.Claim{near("6 Maret 2025", 101, "div.isi > p.post-meta")},
+			zone:      testWIB, want: "2025-03-06",
+		},
+		{
+			name:      "a plain paragraph of an unknown body",
+			published: []extract.Claim{near("6 Maret 2025", 101, "div.isi > p")},
+			zone:      testWIB,
+		},
+		{
+			name:      "the page's own printed time beats what the site taught",
+			published: []extract.Claim{claimed("meta:date", "2025-08-11T01:40:12Z"), near("11 Agustus 2025 09:40 WITA", 3, "div.date")},
+			zone:      testWITA, site: &SiteDates{FalseUTC: []string{"meta:date"}}, want: "2025-08-11T09:40:12+08:00",
+		},
+		{
+			name: "days are compared in the portal's clock",
+			published: []extract.Claim{
+				claimed("meta:date", "2025-08-11T17:15:00-07:00"), claimed("meta:publishdate", "2025-08-11T09:00:00+08:00"),
+				near("12 Agustus 2025", 1, "div.meta"),
+			},
+			zone: testWITA, want: "2025-08-12T08:15:00+08:00",
+		},
+		{
+			name:      "a place that the site showed to be wrong",
+			published: []extract.Claim{near("10 Februari 2025", 1, "p.b"), near("20 Februari 2025", 2, "p.a")},
+			zone:      testWIB, site: &SiteDates{Right: map[string]Score{"text p.b": {Right: 1, Of: 6}}}, want: "2025-02-20",
+		},
+		{
+			name:      "a place that the site showed to be right",
+			published: []extract.Claim{near("10 Februari 2025", 1, "p.b"), near("20 Februari 2025", 2, "p.a")},
+			zone:      testWIB, site: &SiteDates{Right: map[string]Score{"text p.a": {Right: 6, Of: 6}}}, want: "2025-02-20",
+		},
+		{
+			name:      "history on the page",
+			published: []extract.Claim{near("20 Mei 1987", 1, "div.meta")},
+			zone:      testWIB,
+		},
+		{
+			name:      "an absolute date before relative words",
+			published: []extract.Claim{near("3 jam yang lalu", 1, "div.a"), near("2 Maret 2025", 3, "div.b")},
+			zone:      testWIB, now: "2025-03-04T03:00:00Z", want: "2025-03-02",
+		},
+		{
+			name:      "without a clock the address tells on which side of midnight",
+			published: []extract.Claim{claimed("jsonld", "2025-02-20T01:09:55Z"), near("February 19, 2025", 4, "div.time")},
+			address:   "https://news.example/2025/02/19/a", want: "2025-02-19T23:09:55-02:00",
 		},
 		{
 			name:      "without a clock the printed day tells the offset",
