@@ -89,12 +89,12 @@ func (d *document) serve(w http.ResponseWriter, r *http.Request, cacheControl []
 	if d.lastModified != nil {
 		header["Last-Modified"] = d.lastModified
 	}
-	if d.links != nil {
-		header["Link"] = d.links
-	}
 	if d.unchanged(r) {
 		w.WriteHeader(http.StatusNotModified)
 		return
+	}
+	if d.links != nil {
+		header["Link"] = d.links
 	}
 	header["Content-Type"] = d.contentType
 	body := d.body

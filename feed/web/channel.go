@@ -6,7 +6,7 @@ import (
 	"kabar/feed"
 )
 
-// links are the Link headers of a feed (RFC 8288).
+// links is the Link header of a feed (RFC 8288).
 func links(b base, s spec, c feed.Channel) []string {
 	list := []string{"<" + feed.Address(c.Self) + `>; rel="self"; type="` + mediaType(s.format) + `"`}
 	for _, o := range c.Other {
@@ -19,7 +19,7 @@ func links(b base, s spec, c feed.Channel) []string {
 	if c.PrevArchive != "" {
 		list = append(list, "<"+c.PrevArchive+`>; rel="prev-archive"`)
 	}
-	return list
+	return []string{strings.Join(list, ", ")}
 }
 
 // channel describes a feed.

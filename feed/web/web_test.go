@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
 	"net/netip"
 	"net/url"
 	"path/filepath"
@@ -231,6 +232,9 @@ func TestConditions(t *testing.T) {
 				}
 				if tt.want == 304 && (len(a.body) > 0 || a.Header.Get("ETag") != tag || a.Header.Get("Cache-Control") == "" || a.Header.Get("Vary") == "") {
 					t.Errorf("%s %s, %s: 304 with %d bytes and %v", method, path, tt.name, len(a.body), a.Header)
+				}
+				if wire, err := httputil.DumpResponse(a.Response, false); err != nil || tt.want == 304 && len(wire) > 300 {
+					t.Errorf("%s %s, %s: 304 of %d bytes: %s", method, path, tt.name, len(wire), wire)
 				}
 			}
 		}
