@@ -102,8 +102,11 @@ func (c *claims) weight(block int) int {
 	if c.headline < 0 {
 		return block
 	}
-	if block < c.headline {
+	switch {
+	case block < c.headline:
 		return 2 * (c.headline - block) // above it rather stands a page's clock
+	case c.BodyLast > c.headline && block >= c.BodyLast && block < c.BodyLast+bodyFoot:
+		return min(block-c.headline, 15+block-c.BodyLast) // the article's own footer, however long it is
 	}
 	return block - c.headline
 }
@@ -134,7 +137,7 @@ func (c *claims) datedBlocks(from, to int) {
 		where, weight := "", c.weight(i)
 		if len(b.Text) <= maxDateBlock {
 			if i >= c.BodyFirst && i < c.BodyLast && len(b.Text) > maxDateLine {
-				weight += 100 // a date inside a sentence is rather that of an event
+				weight += proseWeight // a date inside a sentence is rather that of an event
 			}
 			where = Where(c.Boxes[b.Box].Node)
 			c.datedText(b.Text, where, weight, c.published)
@@ -142,6 +145,9 @@ func (c *claims) datedBlocks(from, to int) {
 		c.bylineBlock(b, i)
 	}
 }
+
+// proseWeight is what a date inside a sentence weighs more.
+const proseWeight = 100
 
 // datedText claims every date that a short text has, each as publication or
 // edit by the words before it.
@@ -154,12 +160,15 @@ func (c *claims) datedText(text, where string, weight int, note func(value, orig
 		if r.From < from || r.To > len(text) || r.From >= r.To {
 			continue
 		}
-		say := note
+		say, weight := note, weight
 		switch wordsBefore(text[from:r.From]) {
 		case metaModified:
 			say = c.modified
 		case metaPublished:
 			say = c.published
+			if weight > proseWeight && weight < 2*proseWeight {
+				weight -= proseWeight // the sentence says what the date is
+			}
 		}
 		say(text[r.From:r.To], "text", where, weight)
 		from = r.To
