@@ -21,6 +21,8 @@ type assembler struct {
 	row     int
 	cell    int
 	picture int // index of the next image
+
+	data, real map[int]bool // which tables hold data, which lists are lists
 }
 
 func (a *assembler) block(i int) {
@@ -34,15 +36,28 @@ func (a *assembler) block(i int) {
 	case b.Level > 0:
 		a.add(news.Block{Kind: news.Heading, Level: max(b.Level, 2), Text: oneLine(text)})
 	case place.caption && a.caption(text):
-	case place.table > 0 && a.s.isDataTable(place.table):
+	case place.table > 0 && askOnce(&a.data, place.table, a.s.isDataTable):
 		a.tableCell(place, text)
-	case place.list > 0 && a.s.isRealList(place.list):
+	case place.list > 0 && askOnce(&a.real, place.list, a.s.isRealList):
 		a.listItem(place, text)
 	case place.quote:
 		a.add(news.Block{Kind: news.Quote, Text: text})
 	default:
 		a.add(news.Block{Kind: news.Paragraph, Text: text})
 	}
+}
+
+// askOnce asks about a box only once: a table has many cells.
+func askOnce(answers *map[int]bool, box int, ask func(int) bool) bool {
+	answer, ok := (*answers)[box]
+	if !ok {
+		answer = ask(box)
+		if *answers == nil {
+			*answers = make(map[int]bool)
+		}
+		(*answers)[box] = answer
+	}
+	return answer
 }
 
 func (a *assembler) add(b news.Block) {

@@ -91,11 +91,27 @@ func (l *layout) cut(keep []bool) {
 	l.cutComments(keep)
 	l.cutPointers(keep)
 	for i := range keep {
-		b := &l.s.Blocks[i]
-		if keep[i] && (i == l.title || b.Level == 1 && l.s.isTitleText(b.Text) || l.title >= 0 && b.Text == l.s.Blocks[l.title].Text) {
-			keep[i] = false
-		}
+		keep[i] = keep[i] && !l.isTitle(i) && !l.isAboveTitle(i)
 	}
+}
+
+// isTitle tells the title wherever it is printed. A block that goes on after
+// the title in other lines is trimmed later.
+func (l *layout) isTitle(i int) bool {
+	text := l.s.Blocks[i].Text
+	if strings.IndexByte(text, '\n') >= 0 {
+		return false
+	}
+	return i == l.title || l.s.Blocks[i].Level == 1 && l.s.isTitleText(text) || l.title >= 0 && text == l.s.Blocks[l.title].Text
+}
+
+// isAboveTitle tells labels and menus above a title that is known for sure.
+func (l *layout) isAboveTitle(i int) bool {
+	if i >= l.title || isRunning(&l.s.Blocks[i]) {
+		return false
+	}
+	line, _, _ := strings.Cut(l.s.Blocks[l.title].Text, "\n")
+	return l.s.isTitleText(line)
 }
 
 // cutPointers drops rows of links to other articles: two or more blocks in a

@@ -158,6 +158,9 @@ func (l *layout) findEnds() {
 			continue
 		}
 		end := l.s.Boxes[l.container(b.Box)].Last
+		if end > i && l.afterEnd[i] && l.afterEnd[end-1] {
+			continue
+		}
 		for j := i; j < end; j++ {
 			l.afterEnd[j] = true
 		}

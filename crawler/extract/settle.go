@@ -120,7 +120,8 @@ func (s *Survey) findHeading() int {
 		if score == 0 && b.Words < 4 {
 			continue
 		}
-		if b.Words > 1 && s.isTitleText(b.Text) {
+		line, _, _ := strings.Cut(b.Text, "\n")
+		if b.Words > 1 && s.isTitleText(line) {
 			score += 20
 		} else if b.Level != 1 {
 			continue
