@@ -77,6 +77,9 @@ func (t *titles) writing(h *headlineClaim) (title, why string) {
 	if o := t.fuller(h); o != nil {
 		return o.text, h.why + ", with the kicker that " + o.Origin + " has"
 	}
+	if inner := t.innerHeading(h); inner != nil {
+		return inner.text, h.why + ", without the kicker that the page marks apart"
+	}
 	letters := squeeze(h.text)
 	for _, i := range t.asDocument() {
 		o := &t.told[i]
@@ -105,6 +108,23 @@ func (t *titles) withoutName(text string) (string, bool) {
 		return text, false
 	}
 	return strings.TrimSpace(text[:parts[last-1].end]), true
+}
+
+// innerHeading is the element that names itself the title within a heading
+// with more words, unless machines are told all of them.
+func (t *titles) innerHeading(h *headlineClaim) *headlineClaim {
+	for i := range t.told {
+		if t.told[i].key == h.key {
+			return nil
+		}
+	}
+	for i := range t.headings {
+		o := &t.headings[i]
+		if o.Origin == "heading" && o.words >= shortHeadline && o.Weight == h.Weight && strings.HasSuffix(h.key, " "+o.key) {
+			return o
+		}
+	}
+	return nil
 }
 
 // asDocument orders what is told: first those that the document title begins
@@ -408,7 +428,11 @@ func (t *titles) documentAgreement(h *headlineClaim) float64 {
 		one := newHeadline(extract.Claim{Value: parts[i].text})
 		best = max(best, sameHeadline(h, &head))
 		if i > 0 && t.longest(parts) == i || i > 0 && h.words > longestSection {
-			best = max(best, laterPart*sameHeadline(h, &tail), laterPart*sameHeadline(h, &one))
+			worth := laterPart
+			if t.isName(parts[0].text) {
+				worth = 1 // the site comes first here
+			}
+			best = max(best, worth*sameHeadline(h, &tail), worth*sameHeadline(h, &one))
 		} else if i > 0 && h.key == one.key && h.words <= longestSection {
 			return min(best, 0.3) // a section or the site
 		}

@@ -136,6 +136,29 @@ func TestChooseTitle(t *testing.T) {
 			},
 			want: "Panduan Lengkap Mengurus Kartu Keluarga",
 		},
+		{
+			name: "the page marks its kicker apart",
+			claims: []extract.Claim{
+				claim("title", "Bencana: "+full+" | Kabar", 0), claim("h1", "Bencana "+full, 3), claim("heading", full, 3),
+			},
+			want: full,
+		},
+		{
+			name: "one part of the kicker line is in h1, all of it in og",
+			claims: []extract.Claim{
+				claim("og", "Bencana Alam: Jembatan Gantung Ambruk", 0), claim("title", "Bencana Alam: Jembatan Gantung Ambruk - Kabar", 0),
+				claim("h4", "Bencana Alam", 1), claim("h1", "Jembatan Gantung Ambruk", 0),
+			},
+			want: "Jembatan Gantung Ambruk",
+		},
+		{
+			name: "archive title with the site in front",
+			claims: []extract.Claim{
+				claim("title", "Kabar Ranah » Arsip » Harga Cabai Naik Lagi", 0), claim("h1", "Kabar Ranah", 3), claim("h2", "Harga Cabai Naik Lagi", 1020),
+			},
+			site: []string{"Kabar Ranah"},
+			want: "Harga Cabai Naik Lagi",
+		},
 		{name: "nothing", want: ""},
 	}
 	for _, c := range cases {
