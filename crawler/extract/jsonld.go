@@ -295,7 +295,7 @@ func (t *jsonTree) people(id int32, names []string, depth int) []string {
 	}
 	switch t.nodes[id].kind {
 	case '[':
-		for c := t.nodes[id].first; c != 0; c = t.nodes[c].next {
+		for c, n := t.nodes[id].first, 0; c != 0 && n < maxLinkedAuthors; c, n = t.nodes[c].next, n+1 {
 			names = t.people(c, names, depth+1)
 		}
 	case '{':

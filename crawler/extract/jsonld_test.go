@@ -140,6 +140,13 @@ func TestReadJSONEndsOnDeepAndWideTexts(t *testing.T) {
 	}
 }
 
+func TestReferencesThatLeadNowhereAreFew(t *testing.T) {
+	text := `{"@type":"NewsArticle","author":[` + strings.Repeat(`{"@id":"#nobody"},`, 50_000) + `{"name":"Rahmi"}]}`
+	if d := readLinkedData([]string{text}); len(d.Authors) != 0 {
+		t.Errorf("authors %q behind more references than are followed", d.Authors)
+	}
+}
+
 func FuzzReadLinkedData(f *testing.F) {
 	for _, seed := range []string{
 		`{"@type":"NewsArticle","headline":"a","author":[{"name":"b"}]}`, `[{"@graph":[{"@id":"#a"}]}`, `{"a":"b"c","d":}`, `{'a':1,b:[}`, "//\n/*", `{"@type":["Article",{}]}`, `{"\u":"\ud800"}`,
