@@ -28,6 +28,11 @@ func bodyOf(s *Survey, o Options, raw *Raw) {
 
 // choose tells which blocks are the body.
 func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin string) {
+	keep = make([]bool, len(l.s.Blocks))
+	if l.chooseByRules(o.Rules, keep) {
+		l.dropByRules(o.Rules, keep)
+		return keep, l.reasons(keep), "rule"
+	}
 	origin = "automatic"
 	scores := l.scores()
 	if o.Template != nil {
@@ -35,7 +40,6 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 			origin = "template"
 		}
 	}
-	keep = make([]bool, len(scores))
 	for i, z := range scores {
 		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
 	}
@@ -43,6 +47,7 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 	if l.keptWords(keep) < emptyBody {
 		l.keepLikeliest(keep, scores)
 	}
+	l.dropByRules(o.Rules, keep)
 	return keep, l.reasons(keep), origin
 }
 

@@ -8,7 +8,7 @@ import "strings"
 func (s *Survey) settle() {
 	s.Heading = s.findHeading()
 	running := s.runningWords(false)
-	if hidden := s.runningWords(true); hidden[0] > 80 && hidden[0] > 3*running[0] {
+	if hidden := s.runningWords(true); hidden[0] > 40 && hidden[0] > 3*running[0] {
 		if s.unhide(hidden) {
 			s.Heading = s.findHeading()
 			running = s.runningWords(false)

@@ -293,3 +293,14 @@ const (
 	repeat = 4.0   // log odds that a text loses that stands on all pages
 	trust  = 0.6   // how much the site counts beside the page
 )
+
+// Fit tells how well a page fits the template, 0 to 1. A site whose new pages
+// fit badly has a new layout: learn again with them among the pages.
+func (t *Template) Fit(p *page.Page) float64 {
+	s := sampleOf(p)
+	if s == nil {
+		return 0
+	}
+	_, fit := t.layoutOf(s)
+	return fit
+}
