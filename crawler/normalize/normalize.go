@@ -160,6 +160,9 @@ func readBeginning(a *news.Article) {
 
 // doubtArticle notes what is odd about the whole.
 func doubtArticle(a *news.Article, raw extract.Raw) {
+	if doubt := titleDoubt(raw.Titles, a.Title); doubt != "" {
+		a.Doubts = append(a.Doubts, doubt)
+	}
 	if a.Title == "" {
 		a.Doubts = append(a.Doubts, "the page has no title")
 	}

@@ -633,6 +633,26 @@ func isTitleMark(title string, at int, r rune) bool {
 
 func isTitlePunct(r rune) bool { return r == '-' || r == ':' || r == '>' || r == '|' }
 
+// titleDoubt tells when what the page tells machines has no word in common
+// with its headline: a theme's leftover, or the work of somebody who hides
+// another page behind this one.
+func titleDoubt(claims []extract.Claim, title string) string {
+	key := extract.Key(title)
+	if extract.KeyWords(key) < shortHeadline {
+		return ""
+	}
+	for _, c := range claims {
+		if c.Origin != "title" && c.Origin != "og" || len(c.Value) > maxTitle {
+			continue
+		}
+		told := extract.Key(c.Value)
+		if extract.KeyWords(told) >= longestSection && extract.Overlap(key, told) == 0 {
+			return "machines are told a title that has no word of the headline: " + Clean(c.Value)
+		}
+	}
+	return ""
+}
+
 // slugWords are the words of the last speaking part of an address.
 func slugWords(u *url.URL) string {
 	if u == nil {

@@ -178,6 +178,27 @@ func TestChooseTitle(t *testing.T) {
 	}
 }
 
+func TestTitleDoubt(t *testing.T) {
+	const headline = "Jembatan Gantung Nagari Ambruk"
+	cases := []struct {
+		name, told string
+		doubt      bool
+	}{
+		{"the same", headline + " - Kabar Ranah", false},
+		{"other words for it", "Ambruk! Begini Nasib Warga Nagari", false},
+		{"only the site", "Kabar Ranah Minang", false},
+		{"another page is hidden behind it", "Agen Terpercaya Menang Besar Setiap Hari", true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := titleDoubt([]extract.Claim{claim("title", c.told, 0)}, headline)
+			if (got != "") != c.doubt {
+				t.Errorf("doubt %q, want one: %v", got, c.doubt)
+			}
+		})
+	}
+}
+
 func TestSiteTitlesStripWhatAllPagesShare(t *testing.T) {
 	var s SiteTitles
 	for _, headline := range []string{"Panen Raya di Sijunjung", "Harga Cabai Naik Lagi", "Festival Danau Dibuka"} {
