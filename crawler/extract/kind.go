@@ -261,7 +261,7 @@ func notForReaders(s *Survey, g signs) string {
 	if s.Passwords > 0 && g.running < 60 && !g.article && g.words < 60 && g.cards < 4 {
 		return "a log-in"
 	}
-	if s.isCalendar() && g.running < 20 {
+	if s.isCalendar() && g.words < 40 {
 		return "a calendar"
 	}
 	return ""
