@@ -2,6 +2,7 @@ package extract
 
 import (
 	"html"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -78,6 +79,30 @@ func splitKey(key string, words []string) int {
 	}
 	return n
 }
+
+// Slug is the key of the last part of an address that speaks: that has three
+// words and letters. Numbers at its ends, which are an id, do not count. It is
+// empty when no part does; u may be nil.
+func Slug(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for i := len(parts) - 1; i >= 0; i-- {
+		name := parts[i]
+		if dot := strings.LastIndexByte(name, '.'); dot > 0 && len(name)-dot <= 6 {
+			name = name[:dot]
+		}
+		key := strings.Trim(Key(name), " 0123456789")
+		if KeyWords(key) >= slugWords && strings.IndexFunc(key, unicode.IsLetter) >= 0 {
+			return key
+		}
+	}
+	return ""
+}
+
+// slugWords is how many words an address needs to speak.
+const slugWords = 3
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {

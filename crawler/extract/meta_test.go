@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,36 @@ func TestTitleClaimOfPlainText(t *testing.T) {
 	}
 	if !has(raw.Published, "text", "Selasa, 20 Januari 2026 14:05 WIB") {
 		t.Errorf("the date below it is not claimed: %q", said(raw.Published))
+	}
+}
+
+func TestTitleClaimsByTheAddress(t *testing.T) {
+	raw := claimsOf(t, "https://kabar.example/berita-77-warga-perbaiki-jembatan-gantung.html", `<html><head><title>Agen Besar</title></head>
+		<body><p><b>Warga Perbaiki Jembatan Gantung</b></p><p>Selasa, 20 Januari 2026</p>`+story+`</body></html>`, Options{})
+	if !has(raw.Titles, "heading", "Warga Perbaiki Jembatan Gantung") {
+		t.Errorf("the line that has the words of the address is not claimed: %q", said(raw.Titles))
+	}
+}
+
+func TestSlug(t *testing.T) {
+	cases := []struct{ address, want string }{
+		{"https://kabar.example/2026/01/warga-perbaiki-jembatan.html", "warga perbaiki jembatan"},
+		{"https://kabar.example/read/warga_perbaiki_jembatan-123/", "warga perbaiki jembatan"},
+		{"https://kabar.example/berita/warga-perbaiki-jembatan/12345/amp", "warga perbaiki jembatan"},
+		{"https://kabar.example/?p=12", ""},
+		{"https://kabar.example/2026/01/20/", ""},
+	}
+	for _, c := range cases {
+		u, err := url.Parse(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Slug(u); got != c.want {
+			t.Errorf("Slug(%s) = %q, want %q", c.address, got, c.want)
+		}
+	}
+	if got := Slug(nil); got != "" {
+		t.Errorf("Slug(nil) = %q", got)
 	}
 }
 

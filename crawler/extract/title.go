@@ -97,13 +97,17 @@ func (c *claims) boxText(box int) string {
 	return strings.Join(parts, " ")
 }
 
-// toldTitles are the keys of what names the page besides its headings.
+// toldTitles are the keys of what names the page besides its headings, the
+// words of its address among them.
 func (c *claims) toldTitles() []string {
 	var keys []string
 	for _, claim := range c.raw.Titles {
 		if key := Key(claim.Value); key != "" {
 			keys = append(keys, key)
 		}
+	}
+	if slug := Slug(c.Page.URL); slug != "" {
+		keys = append(keys, slug)
 	}
 	return keys
 }
@@ -149,7 +153,7 @@ func (c *claims) fromTitleMarks(told []string, best *float64) {
 			continue
 		}
 		agreed := agreement(Key(text), told)
-		if agreed < 0.6 && m.Prop != "headline" {
+		if agreed < 0.6 && m.Prop != "headline" && !c.rightAboveBody(m.Box) {
 			continue
 		}
 		weight := c.BodyFirst - m.Block
@@ -173,7 +177,7 @@ func (c *claims) fromPlainBlocks(told []string) {
 		}
 		line, _, _ := strings.Cut(b.Text, "\n")
 		key := Key(line)
-		if KeyWords(key) < 3 || !beginsAny(key, told) {
+		if KeyWords(key) < 3 || !beginsAny(key, told) && !c.isSlug(key, i) {
 			continue
 		}
 		weight := c.BodyFirst - i
@@ -186,6 +190,12 @@ func (c *claims) fromPlainBlocks(told []string) {
 		}
 		return
 	}
+}
+
+// isSlug tells whether a block above the body has the words of the address.
+func (c *claims) isSlug(key string, block int) bool {
+	slug := Slug(c.Page.URL)
+	return slug != "" && KeyWords(slug) > slugWords && block <= c.BodyFirst && Overlap(key, slug) >= 0.75
 }
 
 // beginsAny tells whether a key is another one or stands at one of its ends.

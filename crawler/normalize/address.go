@@ -74,7 +74,7 @@ func believe(claim string, at *url.URL, c Context) (address, why string) {
 	case path != own && strings.HasPrefix(own, path+"/") && !isPartOrTwin(own[len(path):]) && u.RawQuery == "":
 		return "", "it is a folder above the page"
 	}
-	mine, other := slugWords(at), slugWords(u)
+	mine, other := extract.Slug(at), extract.Slug(u)
 	if mine != "" && other != "" && mine != other && extract.Overlap(mine, other) < 0.3 && !sharesNumber(own, path) {
 		return "", "it is another article"
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"kabar/crawler/extract"
+	"kabar/storage/news"
 )
 
 // maxTitle bounds a title, in bytes; what is longer is no title.
@@ -14,9 +15,10 @@ const maxTitle = 600
 
 // TitleContext is what is known about a page besides its own claims.
 type TitleContext struct {
-	URL  *url.URL    // address of the page; nil when unknown
-	Site []string    // names of the site: the portal's, og:site_name, the publisher
-	Seen *SiteTitles // what other pages of the site taught; nil when nothing
+	URL  *url.URL     // address of the page; nil when unknown
+	Site []string     // names of the site: the portal's, og:site_name, the publisher
+	Seen *SiteTitles  // what other pages of the site taught; nil when nothing
+	Body []news.Block // of the page; it speaks for a headline when nothing else does
 }
 
 // ChooseTitle decides which claim is the headline, and says why in plain
@@ -35,6 +37,9 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 	if best != nil && (best.agreement >= sureAgreement || t.standsAlone(best)) {
 		return t.writing(best)
 	}
+	if h := t.spokenFor(c.Body); h != nil {
+		return h.text, "heading whose words the text has, unlike what machines are told"
+	}
 	if title, why := t.machine(best); title != "" {
 		return title, why
 	}
@@ -42,6 +47,73 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 		return best.text, best.why
 	}
 	return "", "no claim has any text"
+}
+
+// spokenFor is the heading above the body whose words the body has, on a page
+// that tells machines words which the body has not, as hacked pages do; nil
+// elsewhere.
+func (t *titles) spokenFor(body []news.Block) *headlineClaim {
+	if len(body) == 0 || len(t.headings) == 0 {
+		return nil
+	}
+	spoken := wordsOf(body)
+	for _, told := range append([]headlineClaim{newHeadline(extract.Claim{Value: t.document})}, t.told...) {
+		if cut, _ := t.strip(told.text); spoken.share(extract.Key(cut)) > littleSpoken {
+			return nil
+		}
+	}
+	var best *headlineClaim
+	bestShare := mostlySpoken
+	for i := range t.headings {
+		h := &t.headings[i]
+		if h.words < shortHeadline || h.Weight > aloneReach || t.isName(h.text) || t.seen.isFurniture(h.key) {
+			continue
+		}
+		if share := spoken.share(h.key); share > bestShare || share == bestShare && best != nil && h.Weight < best.Weight {
+			best, bestShare = h, share
+		}
+	}
+	return best
+}
+
+// Shares of a title's words that stand in the body.
+const (
+	littleSpoken = 0.2
+	mostlySpoken = 0.5
+	maxSpoken    = 4000 // words of the body that are looked at
+)
+
+type spokenWords map[string]bool
+
+func wordsOf(body []news.Block) spokenWords {
+	words := spokenWords{}
+	for _, b := range body {
+		for w := range strings.SplitSeq(extract.Key(b.Plain()), " ") {
+			if len(words) >= maxSpoken {
+				return words
+			}
+			words[w] = true
+		}
+	}
+	return words
+}
+
+// share is the part of a key's longer words that were spoken.
+func (s spokenWords) share(key string) float64 {
+	all, both := 0, 0
+	for w := range strings.SplitSeq(key, " ") {
+		if len(w) < 4 {
+			continue
+		}
+		all++
+		if s[w] {
+			both++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(both) / float64(all)
 }
 
 // standsAlone tells the only h1 of a page right above its body: a headline,
@@ -227,7 +299,7 @@ type headlineClaim struct {
 }
 
 func newTitles(claims []extract.Claim, c TitleContext) *titles {
-	t := &titles{names: map[string]bool{}, seen: c.Seen, slug: slugWords(c.URL)}
+	t := &titles{names: map[string]bool{}, seen: c.Seen, slug: extract.Slug(c.URL)}
 	for _, name := range c.Site {
 		t.addName(name)
 	}
@@ -648,25 +720,6 @@ func titleDoubt(claims []extract.Claim, title string) string {
 		told := extract.Key(c.Value)
 		if extract.KeyWords(told) >= longestSection && extract.Overlap(key, told) == 0 {
 			return "machines are told a title that has no word of the headline: " + Clean(c.Value)
-		}
-	}
-	return ""
-}
-
-// slugWords are the words of the last speaking part of an address.
-func slugWords(u *url.URL) string {
-	if u == nil {
-		return ""
-	}
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-	for i := len(parts) - 1; i >= 0; i-- {
-		name := parts[i]
-		if dot := strings.LastIndexByte(name, '.'); dot > 0 && len(name)-dot <= 6 {
-			name = name[:dot]
-		}
-		key := extract.Key(name)
-		if extract.KeyWords(key) >= shortHeadline && strings.IndexFunc(key, unicode.IsLetter) >= 0 {
-			return key
 		}
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"kabar/crawler/extract"
+	"kabar/storage/news"
 )
 
 func claim(origin, value string, weight int) extract.Claim {
@@ -176,6 +177,34 @@ func TestChooseTitle(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestChooseTitleOnHackedPage(t *testing.T) {
+	const headline = "Jembatan Gantung Nagari Ambruk Diterjang Arus"
+	hidden := []extract.Claim{
+		claim("jsonld", "Agen Terpercaya Menang Besar Setiap Hari", 0), claim("og", "Agen Terpercaya Menang Besar Setiap Hari", 0),
+		claim("title", "Agen Terpercaya Menang Besar Setiap Hari - Kabar", 0),
+	}
+	body := []news.Block{{Kind: news.Paragraph, Text: "Sebuah jembatan gantung di nagari itu ambruk setelah diterjang arus sungai yang deras."}}
+	t.Run("the body speaks for a lower heading", func(t *testing.T) {
+		got, why := ChooseTitle(append(hidden, claim("h2", headline, 2), claim("h2", "Iklan Layanan Masyarakat Terbaru", 1)), TitleContext{Body: body})
+		if got != headline {
+			t.Errorf("got %q (%s), want %q", got, why, headline)
+		}
+	})
+	t.Run("the address speaks for it", func(t *testing.T) {
+		u := &url.URL{Scheme: "https", Host: "kabar.example", Path: "/berita-77-jembatan-gantung-nagari-ambruk-diterjang.html"}
+		got, why := ChooseTitle(append(hidden, claim("heading", headline, 2)), TitleContext{URL: u})
+		if got != headline {
+			t.Errorf("got %q (%s), want %q", got, why, headline)
+		}
+	})
+	t.Run("the listing speaks for it", func(t *testing.T) {
+		got, why := ChooseTitle(append(hidden, claim("anchor", "Jembatan Gantung Nagari Ambruk ...", 0), claim("h3", headline, 2)), TitleContext{})
+		if got != headline {
+			t.Errorf("got %q (%s), want %q", got, why, headline)
+		}
+	})
 }
 
 func TestTitleDoubt(t *testing.T) {
