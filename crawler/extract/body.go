@@ -20,8 +20,8 @@ func bodyOf(s *Survey, o Options, raw *Raw) {
 	if seen := wordsOf(raw.Body); seen < shortBody {
 		if body, origin := s.bodyFromData(seen); body != nil {
 			raw.Body, raw.BodyOrigin = body, origin
-		} else if seen == 0 {
-			raw.Body, raw.BodyOrigin = s.bodyFromDescription()
+		} else if body := s.bodyFromDescription(); seen < emptyBody && wordsOf(body) > seen {
+			raw.Body, raw.BodyOrigin = body, "description"
 		}
 	}
 }

@@ -37,15 +37,15 @@ func (s *Survey) bodyFromData(seen int) (body []news.Block, origin string) {
 
 // bodyFromDescription is the summary in the metadata, for articles that show no
 // text at all but to their subscribers or their own program.
-func (s *Survey) bodyFromDescription() ([]news.Block, string) {
+func (s *Survey) bodyFromDescription() []news.Block {
 	for _, name := range [...]string{"og:description", "description"} {
 		for _, m := range s.Metas {
 			if text := clean(m.Content); m.Name == name && countWords(text) >= 8 {
-				return []news.Block{{Kind: news.Paragraph, Text: text}}, "description"
+				return []news.Block{{Kind: news.Paragraph, Text: text}}
 			}
 		}
 	}
-	return nil, ""
+	return nil
 }
 
 // longestBody is the longest text under a key that means body text; texts of

@@ -101,6 +101,7 @@ func (s *Survey) inherit() {
 // first h1 with more than one word.
 func (s *Survey) findHeading() int {
 	best, bestScore := -1, 0
+	marked := s.markedTitles()
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
 		if b.Hidden || b.Words == 0 || b.Words > 40 || len(b.Text) > 300 {
@@ -114,7 +115,7 @@ func (s *Survey) findHeading() int {
 			}
 		}
 		within := s.Boxes[b.Box].Within
-		if within&RoleTitle != 0 {
+		if within&RoleTitle != 0 || marked[i] {
 			score += 2
 		}
 		if score == 0 && b.Words < 4 {
@@ -123,7 +124,7 @@ func (s *Survey) findHeading() int {
 		line, _, _ := strings.Cut(b.Text, "\n")
 		if b.Words > 1 && s.isTitleText(line) {
 			score += 20
-		} else if b.Level != 1 {
+		} else if b.Level != 1 && !(marked[i] && b.Words >= 4) {
 			continue
 		}
 		if within&(RoleNav|RoleAside|RoleFooter|RoleComment|RoleRelated) != 0 {
@@ -147,4 +148,34 @@ func (s *Survey) isTitleText(text string) bool {
 		return true
 	}
 	return len(text)*2 > len(t) && strings.Contains(t, text)
+}
+
+// markedTitles are the blocks that begin with an inline element that names
+// itself a title, as pages without any heading have it.
+func (s *Survey) markedTitles() map[int]bool {
+	var marked map[int]bool
+	for i := range s.Marks {
+		m := &s.Marks[i]
+		if m.Roles&RoleTitle == 0 || m.Block >= len(s.Blocks) || m.Text == "" || !isInline(m.Node.DataAtom) || m.Node.Data == "a" {
+			continue
+		}
+		if line, _, _ := strings.Cut(s.Blocks[m.Block].Text, "\n"); line == m.Text {
+			if marked == nil {
+				marked = make(map[int]bool)
+			}
+			marked[m.Block] = true
+		}
+	}
+	return marked
+}
+
+// isTitleLine tells whether a line is the title: by <title>, or as the first
+// line of the block that shows it.
+func (s *Survey) isTitleLine(line string) bool {
+	if s.Heading >= 0 {
+		if title, _, _ := strings.Cut(s.Blocks[s.Heading].Text, "\n"); line == title {
+			return true
+		}
+	}
+	return s.isTitleText(line)
 }

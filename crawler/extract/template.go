@@ -267,7 +267,7 @@ func (t *Template) adjust(s *sample) (fit float64, used bool) {
 	for i := range s.scores {
 		n := t.Repeats[textHash(s.l.s.Blocks[i].Text)]
 		switch share := float64(n) / float64(max(t.Pages, 1)); {
-		case n > 2 && share >= 0.5:
+		case n > 2 && share >= 0.8:
 			s.scores[i] = min(s.scores[i], never)
 		case n > 1:
 			s.scores[i] -= repeat * share
@@ -290,7 +290,7 @@ func (t *Template) adjust(s *sample) (fit float64, used bool) {
 
 const (
 	never  = -20.0 // log odds of what is no body for sure
-	repeat = 4.0   // log odds that a text loses that stands on all pages
+	repeat = 5.0   // log odds that a text loses that stands on all pages
 	trust  = 0.6   // how much the site counts beside the page
 )
 

@@ -42,7 +42,7 @@ func (s *Survey) trimFirst(b *news.Block) bool {
 	}
 	for {
 		line, rest, more := strings.Cut(b.Text, "\n")
-		if !isHeadLine(line) && !s.isTitleText(line) {
+		if !isHeadLine(line) && !s.isTitleLine(line) {
 			return false
 		}
 		b.Text = rest
