@@ -35,6 +35,9 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 	}
 	best := t.bestHeading()
 	if best != nil && (best.agreement >= sureAgreement || t.standsAlone(best)) {
+		if lower := t.toldBelow(best); lower != nil {
+			best = lower
+		}
 		return t.writing(best)
 	}
 	if h := t.spokenFor(c.Body); h != nil {
@@ -47,6 +50,35 @@ func ChooseTitle(claims []extract.Claim, c TitleContext) (title, why string) {
 		return best.text, best.why
 	}
 	return "", "no claim has any text"
+}
+
+// toldBelow is a heading between the best one and the body that is told to
+// machines word by word: by JSON-LD, or by Open Graph where neither tells the
+// best one, which was written for search engines then. It is nil elsewhere.
+func (t *titles) toldBelow(best *headlineClaim) *headlineClaim {
+	for i := range t.headings {
+		h := &t.headings[i]
+		if h.Weight >= best.Weight || h.words <= shortHeadline || h.key == best.key || t.seen.isFurniture(h.key) {
+			continue
+		}
+		if t.toldAs(h.key) && !t.toldAs(best.key) || t.toldBy("jsonld", h.key) {
+			h.why = "heading right above the body that machines are told word by word"
+			return h
+		}
+	}
+	return nil
+}
+
+// toldAs tells whether JSON-LD or Open Graph have a key as headline.
+func (t *titles) toldAs(key string) bool { return t.toldBy("jsonld", key) || t.toldBy("og", key) }
+
+func (t *titles) toldBy(origin, key string) bool {
+	for i := range t.told {
+		if t.told[i].Origin == origin && t.told[i].key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // spokenFor is the heading above the body whose words the body has, on a page

@@ -160,6 +160,14 @@ func TestChooseTitle(t *testing.T) {
 			site: []string{"Kabar Ranah"},
 			want: "Harga Cabai Naik Lagi",
 		},
+		{
+			name: "an h1 for search engines above the headline",
+			claims: []extract.Claim{
+				claim("jsonld", full, 0), claim("og", "Jembatan Ambruk Solok: Warga Memutar", 0), claim("title", "Jembatan Ambruk Solok: Warga Memutar", 0),
+				claim("h1", "Jembatan Ambruk Solok: Warga Memutar", 5), claim("h2", full, 2),
+			},
+			want: full,
+		},
 		{name: "nothing", want: ""},
 	}
 	for _, c := range cases {
