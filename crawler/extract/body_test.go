@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -121,6 +122,16 @@ func TestBodyFromJSONLD(t *testing.T) {
 	text, origin := bodyText(t, markup, Options{})
 	if origin != "jsonld" || !strings.Contains(text, second) {
 		t.Errorf("body from %q is %q, want it from jsonld", origin, text)
+	}
+}
+
+func TestBodyFromFlightData(t *testing.T) {
+	html := "<p>" + first + "</p><p>" + second + "</p>"
+	row := fmt.Sprintf(`1:[\"$\",\"div\"]\n2:T%x,%s\n3:null`, len(html), html)
+	half := len(row) / 2
+	markup := `<title>Tanggul Diperbaiki</title><div id="app"></div><script>self.__next_f.push([1,"` + row[:half] + `"])</script><script>self.__next_f.push([1,"` + row[half:] + `"])</script>`
+	if text, origin := bodyText(t, markup, Options{}); origin != "state" || text != first+"\n"+second {
+		t.Errorf("body from %q is %q, want two paragraphs from state", origin, text)
 	}
 }
 

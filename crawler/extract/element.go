@@ -121,6 +121,7 @@ func (w *walker) script(n *html.Node) {
 		w.JSONLD = append(w.JSONLD, text[:min(len(text), maxState)])
 	case containsFold(kind, "json") && len(text) > 500:
 		w.States = append(w.States, State{ID: id, Text: text[:min(len(text), maxState)]})
+	case w.flight(text):
 	case len(text) > 500:
 		if name := stateVariable(text); name != "" {
 			from := strings.IndexByte(text, '{')

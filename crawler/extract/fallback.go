@@ -25,7 +25,13 @@ func (s *Survey) bodyFromData(seen int) (body []news.Block, origin string) {
 	}
 	longest := ""
 	for _, state := range s.States {
-		if text := readJSON(state.Text).longestBody(); len(text) > len(longest) {
+		text := readJSON(state.Text).longestBody()
+		if state.ID == flightState {
+			if row := longestFlightText(state.Text); len(row) > len(text) {
+				text = row
+			}
+		}
+		if len(text) > len(longest) {
 			longest = text
 		}
 	}
