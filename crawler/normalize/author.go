@@ -150,16 +150,40 @@ func (g *authorGroup) support(all []authorGroup, sites map[string]bool) {
 	if g.weight > 0 {
 		g.score -= min(0.3, 0.008*float64(g.weight))
 	}
+	visible := g.origin == "byline" || g.origin == "text" || g.origin == "rel"
+	if g.isShortOf(all) {
+		g.score -= 0.4
+	}
 	for _, name := range g.names {
 		switch {
 		case sites[squeeze(name)]:
 			g.score -= 0.5 / float64(len(g.names))
 		case isDesk(name):
 			g.score -= 0.5 / float64(len(g.names))
-		case isAccount(name):
+		case isAccount(name), visible && !strings.ContainsRune(name, ' '):
 			g.score -= 0.35 / float64(len(g.names))
 		}
 	}
+}
+
+// isShortOf tells whether the group is one word of a full name that another
+// group has.
+func (g *authorGroup) isShortOf(all []authorGroup) bool {
+	if len(g.names) != 1 || len(g.keys) != 1 {
+		return false
+	}
+	for i := range all {
+		o := &all[i]
+		if len(o.names) != 1 || len(o.keys) < 2 || len(o.keys) > 3 {
+			continue
+		}
+		for w := range g.keys {
+			if o.keys[w] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sameWords(a, b map[string]bool) bool {

@@ -33,6 +33,7 @@ func TestReadNames(t *testing.T) {
 		{"address behind a dash", "Rahmi Yulita - https://kabar.example", []string{"Rahmi Yulita"}},
 		{"profession", "Rahmi Yulita, Senior Correspondent", []string{"Rahmi Yulita"}},
 		{"counter", "Rahmi Yulita 162 views", []string{"Rahmi Yulita"}},
+		{"desk of one word and a profession", "Community Editor", []string{"Community Editor"}},
 		{"only a label", "Written by", nil},
 		{"only a date", "20 Januari 2026", nil},
 		{"published is no name", "Published May 07, 2026", nil},
@@ -69,6 +70,7 @@ func TestChooseAuthors(t *testing.T) {
 		{"near byline over a far one", []extract.Claim{claim("byline", "Ani Putri", 40), claim("byline", "Budi Santoso", 1)}, []string{"Budi Santoso"}},
 		{"bylines of a list below do not join", []extract.Claim{
 			{Origin: "byline", Value: "Budi Santoso", Where: "p.by", Weight: 1}, {Origin: "byline", Value: "Ani Putri", Where: "p.by", Weight: 60}}, []string{"Budi Santoso"}},
+		{"full name over its first part", []extract.Claim{claim("jsonld", "Budi", 0), claim("byline", "Oleh Budi Santoso", 1)}, []string{"Budi Santoso"}},
 		{"nobody", nil, nil},
 	}
 	for _, c := range cases {

@@ -154,7 +154,7 @@ var roleWords = map[string]roleKind{
 	"por": authorRole, "door": authorRole, "av": authorRole, "af": authorRole, "di": authorRole, "autor": authorRole, "author": authorRole, "authors": authorRole, "autorin": authorRole,
 	"auteur": authorRole, "autore": authorRole, "text": authorRole, "words": authorRole, "written": authorRole, "ditulis": authorRole, "posted": authorRole,
 	"published": authorRole, "diposting": authorRole, "writer": authorRole, "story": authorRole, "byline": authorRole, "sumber": otherRole,
-	"skrevet": authorRole, "escribe": authorRole, "scritto": authorRole, "escrito": authorRole, "tekst": authorRole, "reported": authorRole, "contributed": authorRole, "submitted": authorRole, "geschrieben": authorRole, "verfasst": authorRole,
+	"skrevet": authorRole, "escribe": authorRole, "scritto": authorRole, "escrito": authorRole, "tekst": authorRole, "reported": authorRole, "contributed": authorRole, "authored": authorRole, "submitted": authorRole, "geschrieben": authorRole, "verfasst": authorRole,
 	"editor": otherRole, "edited": otherRole, "redaktur": otherRole, "penyunting": otherRole, "photo": otherRole, "photos": otherRole, "foto": otherRole,
 	"fotos": otherRole, "photography": otherRole, "fotografer": otherRole, "image": otherRole, "images": otherRole, "illustration": otherRole, "video": otherRole,
 	"source": otherRole, "translated": otherRole, "updated": otherRole, "reviewed": otherRole, "medically": otherRole, "fact": otherRole, "filed": otherRole, "tags": otherRole, "bild": otherRole,
@@ -195,7 +195,7 @@ func cutRole(part string) (rest string, role roleKind) {
 // needsBy are participles that name nobody by themselves.
 var needsBy = map[string]bool{
 	"published": true, "posted": true, "written": true, "ditulis": true, "diposting": true, "submitted": true, "reported": true,
-	"contributed": true, "geschrieben": true, "verfasst": true, "story": true, "skrevet": true,
+	"contributed": true, "authored": true, "geschrieben": true, "verfasst": true, "story": true, "skrevet": true,
 }
 
 func isLowerRole(word string) bool { return strings.EqualFold(word, "editor") }
@@ -330,6 +330,9 @@ func withoutRoleTail(words []string) []string {
 		switch {
 		case i == 0 && nameStarts[w] && len(words) > 1:
 		case i > 0 && professions[w]:
+			if i == 1 {
+				return words // "Community Editor" is a name of its own
+			}
 			return words[:i]
 		case nameStops[w]:
 			return words[:i]
@@ -343,7 +346,7 @@ var nameStarts = map[string]bool{"the": true, "all": true, "special": true, "sen
 
 // professions may follow a name without a comma.
 var professions = map[string]bool{
-	"writer": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true, "jurnalis": true, "wartawan": true, "kontributor": true,
+	"writer": true, "contributor": true, "sponsored": true, "staff": true, "reporter": true, "producer": true, "analyst": true, "editor": true, "follow": true, "jurnalis": true, "wartawan": true, "kontributor": true,
 }
 
 // onlyProfession tells words that say what somebody is, not who.
@@ -360,14 +363,14 @@ func onlyProfession(words []string) bool {
 // nameStops are words that never belong to a name: professions, days, what
 // stands around bylines.
 var nameStops = map[string]bool{
-	"correspondent": true, "contributor": true, "columnist": true, "journalist": true, "freelance": true, "senior": true, "special": true,
+	"correspondent": true, "columnist": true, "journalist": true, "freelance": true, "senior": true, "special": true,
 	"published": true, "updated": true, "posted": true, "on": true, "at": true, "in": true, "for": true, "am": true, "pada": true, "comments": true, "comment": true,
 	"views": true, "view": true, "share": true, "follow": true, "read": true, "min": true, "minutes": true, "minute": true, "dilihat": true, "dibaca": true, "kali": true,
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 	"senin": true, "selasa": true, "rabu": true, "kamis": true, "jumat": true, "sabtu": true, "minggu": true,
 	"wib": true, "wita": true, "wit": true, "about": true, "more": true, "all": true, "posts": true, "the": true, "this": true, "is": true, "has": true, "who": true, "subscribe": true, "contact": true, "email": true, "twitter": true, "facebook": true,
 	"article": true, "articles": true, "artikel": true, "berita": true, "category": true, "kategori": true, "last": true, "modified": true, "date": true, "time": true, "ago": true, "uhr": true, "of": true,
-	"veröffentlicht": true, "publicado": true, "publié": true, "aktualisiert": true, "from": true, "frá": true, "skrifar": true, "wrote": true, "creating": true, "staff-writer": true,
+	"veröffentlicht": true, "publiziert": true, "bio": true, "link": true, "links": true, "size": true, "publicado": true, "publié": true, "aktualisiert": true, "from": true, "frá": true, "skrifar": true, "wrote": true, "creating": true, "staff-writer": true,
 }
 
 // isPersonLike tells whether a text may be the name of a person or a desk.
