@@ -160,8 +160,10 @@ func (g *authorGroup) support(all []authorGroup, sites map[string]bool) {
 			g.score -= 0.5 / float64(len(g.names))
 		case isDesk(name):
 			g.score -= 0.5 / float64(len(g.names))
-		case isAccount(name), visible && !strings.ContainsRune(name, ' '):
+		case isAccount(name):
 			g.score -= 0.35 / float64(len(g.names))
+		case visible && !strings.ContainsRune(name, ' '):
+			g.score -= 0.1 / float64(len(g.names)) // a single word is rather a label
 		}
 	}
 }
