@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -37,8 +38,13 @@ type extracted struct {
 	Kind   extract.Kind `json:"kind"`
 }
 
+// gcPercent lets the heap grow further between collections than usual: a page
+// is garbage as soon as it is answered, and hardly anything else lives.
+const gcPercent = 400
+
 // Run answers the lines on standard input.
 func (c *extractCmd) Run(w *world) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	if c.BySite {
 		return extractBySite(w)
 	}
