@@ -40,6 +40,7 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 			origin = "template"
 		}
 	}
+	l.levelRows(scores)
 	for i, z := range scores {
 		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
 	}
@@ -49,6 +50,30 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 	}
 	l.dropByRules(o.Rules, keep)
 	return keep, l.reasons(keep), origin
+}
+
+// levelRows gives all cells of a row of a table the mean of their scores, by
+// words: half a row makes no sense. Rows that only lay out a page have more
+// words than a row of data.
+func (l *layout) levelRows(scores []float64) {
+	for i := range l.s.Boxes {
+		b := &l.s.Boxes[i]
+		if b.Node.DataAtom != atom.Tr || b.Last-b.First < 2 || b.Last-b.First > 12 {
+			continue
+		}
+		sum, words := 0.0, 0
+		for j := b.First; j < b.Last; j++ {
+			w := l.s.Blocks[j].Words + 1
+			sum += scores[j] * float64(w)
+			words += w
+		}
+		if words > 120 {
+			continue
+		}
+		for j := b.First; j < b.Last; j++ {
+			scores[j] = sum / float64(words)
+		}
+	}
 }
 
 // keepLikeliest keeps sentences that are less likely than others to be body,

@@ -88,6 +88,7 @@ func TestBodyEnds(t *testing.T) {
 		{"initials behind the sentence", " ***(Yan)"},
 		{"an editor", "<p>Editor: Budi</p>"},
 		{"writer and editor in a table", "<table><tr><td>Penulis</td><td>: Andi Putra</td></tr><tr><td>Editor</td><td>: Budi</td></tr></table>"},
+		{"half a row of a table", "<table><tr><td>Editor</td><td>: Budi Santoso</td></tr></table>"},
 		{"an agency", "<p>ANTARA</p>"},
 		{"hash tags", "<p>#banjir #tanggul</p>"},
 	}

@@ -180,7 +180,7 @@ func (g signs) points() float64 {
 	p := math.Min(float64(g.running)/40, 6) + math.Min(float64(g.words)/100, 1)
 	p += when(g.article, 2) + when(g.dated, 1.5) + when(g.authored, 1.5) + when(g.titled, 0.5)
 	p += when(g.slug, 1.5) + when(g.numbered, 2.5)
-	p -= when(!g.article && !g.dated && !g.authored, 1) + when(g.root, 4) + when(g.path && !g.slug, 1.5)
+	p -= when(!g.article && !g.dated && !g.authored, 1) + when(g.root, 3) + when(g.path && !g.slug, 1.5)
 	// An article may stand beside many cards of others; what is none has
 	// little else.
 	doubt := 1.0

@@ -108,6 +108,8 @@ func isTailLine(line string) bool {
 		return true
 	case words > 16:
 		return false
+	case strings.HasPrefix(line, ":"): // its label was left out before
+		return true
 	case hasLabel(line, tailLabels), isInitials(line), strings.HasPrefix(line, "#") && !strings.Contains(line, ". "):
 		return true
 	case words <= 2 && isUpper(line):
