@@ -51,7 +51,7 @@ func (c *extractCmd) Run(w *world) error {
 	return eachLine(w, func(in savedPage) (any, error) {
 		p, err := in.open(w)
 		if err != nil {
-			return nil, err
+			return unreadable(w, in, err), nil
 		}
 		return extractOne(in.ID, p, extract.Options{}, normalize.Context{}), nil
 	})
@@ -69,6 +69,13 @@ func (in savedPage) open(w *world) (*page.Page, error) {
 		return page.FromBytes("", raw, w.now())
 	}
 	return p, nil
+}
+
+// unreadable tells about a page that could not be opened, and answers that it
+// is no article: one bad page stops nothing.
+func unreadable(w *world, in savedPage, err error) extracted {
+	fmt.Fprintf(w.stderr, "kabar: %v\n", err)
+	return extracted{ID: in.ID, Kind: extract.KindOther}
 }
 
 // extractOne reads a page with what is known of its site.
@@ -105,9 +112,7 @@ func extractBySite(w *world) error {
 	}
 	answers := make([]extracted, len(lines))
 	for _, site := range bySite(lines) {
-		if err := extractSite(w, lines, site, answers); err != nil {
-			return err
-		}
+		extractSite(w, lines, site, answers)
 	}
 	out := json.NewEncoder(w.stdout)
 	out.SetEscapeHTML(false)
@@ -151,14 +156,16 @@ func siteKey(in savedPage) string {
 
 // extractSite answers for the pages of one site. It reads them twice: once to
 // learn what they share, once with what was learned.
-func extractSite(w *world, lines []savedPage, site []int, answers []extracted) error {
-	pages := make([]*page.Page, len(site))
-	for i, line := range site {
+func extractSite(w *world, lines []savedPage, site []int, answers []extracted) {
+	var pages []*page.Page
+	var asked []int // line of each page
+	for _, line := range site {
 		p, err := lines[line].open(w)
 		if err != nil {
-			return err
+			answers[line] = unreadable(w, lines[line], err)
+			continue
 		}
-		pages[i] = p
+		pages, asked = append(pages, p), append(asked, line)
 	}
 	template := extract.Learn(pages)
 	var memory normalize.SiteMemory
@@ -168,8 +175,7 @@ func extractSite(w *world, lines []savedPage, site []int, answers []extracted) e
 			memory.Learn(p, raw, normalize.Article(p, raw, normalize.Context{}), normalize.Context{})
 		}
 	}
-	for i, line := range site {
+	for i, line := range asked {
 		answers[line] = extractOne(lines[line].ID, pages[i], extract.Options{Template: template}, normalize.Context{Site: &memory})
 	}
-	return nil
 }

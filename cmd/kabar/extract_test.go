@@ -83,6 +83,16 @@ func TestExtractAnswersInOrder(t *testing.T) {
 	}
 }
 
+func TestExtractGoesOnAfterAMissingFile(t *testing.T) {
+	in := `{"id":"x","url":"https://hulu.example/x","html_path":"/nonexistent/page.html"}` + "\n" + save(t, savedArticle("Warga Bersihkan Saluran Air", "20 Januari 2026"))
+	for _, args := range [][]string{{"extract", "--json-lines"}, {"extract", "--json-lines", "--by-site"}} {
+		got := decodeAnswers(t, runOn(t, in, args...))
+		if len(got) != 2 || got[0].ID != "x" || got[0].Kind != "other" || got[1].Title != "Warga Bersihkan Saluran Air" {
+			t.Errorf("%q: answers %+v", args, got)
+		}
+	}
+}
+
 func TestExtractBySite(t *testing.T) {
 	var pages []string
 	headlines := []string{"Warga Bersihkan Saluran Air", "Jalan Baru ke Pasar Dibuka", "Harga Cabai Turun Lagi", "Sekolah Rusak Diperbaiki", "Panen Raya Digelar"}
