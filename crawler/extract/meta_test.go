@@ -157,6 +157,48 @@ func TestDatesInSentencesWeighMore(t *testing.T) {
 	}
 }
 
+func TestDatesThatTheirSentenceNames(t *testing.T) {
+	raw := claimsOf(t, "https://kabar.example/jembatan.html", `<html><head><title>Warga Perbaiki Jembatan Gantung</title></head><body><h1>Warga Perbaiki Jembatan Gantung</h1>
+		<div class="isi">`+story+`<p>Tulisan ini diterbitkan oleh redaksi pada hari Selasa, 20 Januari 2026 dan disimpan di bawah rubrik daerah bersama kabar lain dari nagari tetangga.</p></div></body></html>`, Options{})
+	found := false
+	for _, c := range raw.Published {
+		if strings.Contains(c.Value, "20 Januari 2026") {
+			found = true
+			if c.Weight >= proseWeight {
+				t.Errorf("a date that its sentence calls the day of publication has weight %d", c.Weight)
+			}
+		}
+	}
+	if !found {
+		t.Errorf("no claim: %q", said(raw.Published))
+	}
+}
+
+func TestDateInTheArticlesFooter(t *testing.T) {
+	raw := claimsOf(t, "https://kabar.example/jembatan.html", `<html><head><title>Warga Perbaiki Jembatan Gantung</title></head><body><article><h1>Warga Perbaiki Jembatan Gantung</h1>
+		<div class="isi">`+story+story+`</div><footer class="article-footer"><time datetime="2026-01-20T14:05:00+07:00">20 Januari</time></footer></article></body></html>`, Options{})
+	if !has(raw.Published, "time", "2026-01-20T14:05:00+07:00") {
+		t.Errorf("no claim of the article's own footer: %q", said(raw.Published))
+	}
+}
+
+func TestScriptsAndMetasOfOddForms(t *testing.T) {
+	raw := claimsOf(t, "https://kabar.example/jembatan.html", `<html><head><title>Warga Perbaiki Jembatan Gantung</title>
+		<script>{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"2026-01-20T14:05:00+07:00"}</script>
+		<meta name="publishdate" value="2026/01/20 14:05"></head><body><h1>Warga Perbaiki Jembatan Gantung</h1>`+story+`</body></html>`, Options{})
+	if !has(raw.Published, "jsonld", "2026-01-20T14:05:00+07:00") || !has(raw.Published, "meta:publishdate", "2026/01/20 14:05") {
+		t.Errorf("claims %q", said(raw.Published))
+	}
+}
+
+func TestSignatureClaims(t *testing.T) {
+	raw := claimsOf(t, "https://kabar.example/jembatan.html", `<html><head><title>Warga Perbaiki Jembatan Gantung</title></head><body><h1>Warga Perbaiki Jembatan Gantung</h1>
+		<div class="isi">`+story+`<p>***(Yan)</p></div></body></html>`, Options{})
+	if !has(raw.Authors, "signature", "***(Yan)") {
+		t.Errorf("no signature in %q", said(raw.Authors))
+	}
+}
+
 func TestAuthorClaims(t *testing.T) {
 	page := func(head, meta string) string {
 		return `<html><head><title>Warga Perbaiki Jembatan Gantung</title>` + head + `</head><body><h1>Warga Perbaiki Jembatan Gantung</h1>` + meta + `<div class="isi">` + story + `</div></body></html>`

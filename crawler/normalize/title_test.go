@@ -168,6 +168,21 @@ func TestChooseTitle(t *testing.T) {
 			},
 			want: full,
 		},
+		{
+			name: "a lower heading gets the kicker that two origins tell",
+			claims: []extract.Claim{
+				claim("jsonld", "Solok Hari Ini: Pasar Raya Dibuka", 0), claim("og", "Solok Hari Ini: Pasar Raya Dibuka", 0),
+				claim("title", "Solok Hari Ini: Pasar Raya Dibuka | Kabar", 0), claim("heading", "Pasar Raya Dibuka", 4),
+			},
+			url:  "https://kabar.example/solok-hari-ini-pasar-raya-dibuka",
+			want: "Solok Hari Ini: Pasar Raya Dibuka",
+		},
+		{
+			name:   "the site's name at the end of the heading itself",
+			claims: []extract.Claim{claim("title", full+" – Kabar Ranah", 0), claim("h1", full+" – Kabar Ranah", 2)},
+			site:   []string{"Kabar Ranah"},
+			want:   full,
+		},
 		{name: "nothing", want: ""},
 	}
 	for _, c := range cases {
