@@ -213,7 +213,7 @@ const maxDropped = 200
 // reasons tells why each block was left out: by what weighs most against it.
 func (l *layout) reasons(keep []bool) []Dropped {
 	dropped := make([]Dropped, 0, min(len(keep), maxDropped))
-	var set featureSet
+	sets := l.featureSets()
 	for i := range keep {
 		if keep[i] {
 			continue
@@ -224,8 +224,7 @@ func (l *layout) reasons(keep []bool) []Dropped {
 		b := &l.s.Blocks[i]
 		why := "hidden"
 		if !b.Hidden {
-			set = l.features(set[:0], i)
-			why = whyNot(set)
+			why = whyNot(sets[i])
 		}
 		dropped = append(dropped, Dropped{Text: firstWords(b.Text), Why: why})
 	}

@@ -15,9 +15,10 @@ type layout struct {
 	mass     []int       // running words directly within each box, in boxes of one block too
 	sig      []int32     // index in sigs of each block
 	sigs     []sigCount
-	repeated []int8 // -1: the text stood above; 1: it stands again below
-	afterEnd []bool // below a heading that ends the article, within its box
-	grid     []bool // by box: one of four or more equal boxes side by side
+	repeated []int8       // -1: the text stood above; 1: it stands again below
+	afterEnd []bool       // below a heading that ends the article, within its box
+	sets     []featureSet // of each block; nil until asked for
+	grid     []bool       // by box: one of four or more equal boxes side by side
 }
 
 // sigCount sums up the blocks of one signature.

@@ -136,7 +136,7 @@ func speechOf(text string, words int) feature {
 	}
 	for i := range phrases {
 		p := &phrases[i]
-		if p.start[0] == head[0] && words <= p.most && strings.HasPrefix(string(head[:n]), p.start) {
+		if p.start[0] == head[0] && words <= p.most && len(p.start) <= n && string(head[:len(p.start)]) == p.start {
 			return p.says
 		}
 	}

@@ -29,8 +29,12 @@ func (l *layout) scores() []float64 {
 	return out
 }
 
-// featureSets are the features of all blocks, in one piece of memory.
+// featureSets are the features of all blocks, in one piece of memory. They are
+// found out once.
 func (l *layout) featureSets() []featureSet {
+	if l.sets != nil {
+		return l.sets
+	}
 	n := len(l.s.Blocks)
 	sets := make([]featureSet, n)
 	ends := make([]int, n)
@@ -44,6 +48,7 @@ func (l *layout) featureSets() []featureSet {
 		sets[i] = all[from:end]
 		from = end
 	}
+	l.sets = sets
 	return sets
 }
 
