@@ -115,6 +115,11 @@ func newTitles(claims []extract.Claim, c TitleContext) *titles {
 			t.told = append(t.told, h)
 		}
 	}
+	for i := range t.told {
+		if cut, ok := t.withoutName(t.told[i].text); ok {
+			t.told[i] = newHeadline(extract.Claim{Value: cut, Origin: t.told[i].Origin})
+		}
+	}
 	return t
 }
 

@@ -10,14 +10,15 @@ import (
 
 // toldBelow is a heading between the best one and the body that is told to
 // machines word by word: by JSON-LD, or by Open Graph where neither tells the
-// best one, which was written for search engines then. It is nil elsewhere.
+// best one, which was written for search engines then or names the site. It is
+// nil elsewhere.
 func (t *titles) toldBelow(best *headlineClaim) *headlineClaim {
 	for i := range t.headings {
 		h := &t.headings[i]
-		if h.Weight >= best.Weight || h.words <= shortHeadline || h.key == best.key || t.seen.isFurniture(h.key) {
+		if h.Weight >= best.Weight || h.words < 2 || h.key == best.key || t.seen.isFurniture(h.key) {
 			continue
 		}
-		if t.toldAs(h.key) && !t.toldAs(best.key) || t.toldBy("jsonld", h.key) {
+		if t.toldAs(h.key) && !t.toldAs(best.key) || h.words > shortHeadline && t.toldBy("jsonld", h.key) {
 			h.why = "heading right above the body that machines are told word by word"
 			return h
 		}

@@ -183,6 +183,22 @@ func TestChooseTitle(t *testing.T) {
 			site:   []string{"Kabar Ranah"},
 			want:   full,
 		},
+		{
+			name: "a blog's name in h1, the post in h3",
+			claims: []extract.Claim{
+				claim("og", "Harga Cabai Naik", 0), claim("title", "Catatan Pasar: Harga Cabai Naik", 0), claim("h1", "Catatan Pasar", 4), claim("h3", "Harga Cabai Naik", 1),
+			},
+			want: "Harga Cabai Naik",
+		},
+		{
+			name: "a kicker on its own line, told with the site's name",
+			claims: []extract.Claim{
+				claim("og", "Bencana - Jembatan Gantung Ambruk - Kabar Ranah", 0), claim("title", "Bencana - Jembatan Gantung Ambruk - Kabar Ranah", 0),
+				claim("h1", "Bencana Jembatan Gantung Ambruk", 2),
+			},
+			site: []string{"Kabar Ranah"},
+			want: "Bencana - Jembatan Gantung Ambruk",
+		},
 		{name: "nothing", want: ""},
 	}
 	for _, c := range cases {
