@@ -16,7 +16,7 @@ import (
 const (
 	// MaxParsed is how much of a document is parsed, in bytes; the rest is
 	// left away. Articles end long before it.
-	MaxParsed = 8 << 20
+	MaxParsed = 5 << 20
 	// parseBudget ends the parser on pages that are built to stall it: many
 	// <body> tags with attributes take time by their square.
 	parseBudget = 700 * time.Millisecond
