@@ -126,6 +126,14 @@ func TestBodyFromJSONLD(t *testing.T) {
 	}
 }
 
+func TestPhrasesAreInOrder(t *testing.T) {
+	for i := 1; i < len(phrases); i++ {
+		if phrases[i-1].start[0] > phrases[i].start[0] {
+			t.Errorf("%q stands before %q", phrases[i-1].start, phrases[i].start)
+		}
+	}
+}
+
 func TestBodyFromFlightData(t *testing.T) {
 	html := "<p>" + first + "</p><p>" + second + "</p>"
 	row := fmt.Sprintf(`1:[\"$\",\"div\"]\n2:T%x,%s\n3:null`, len(html), html)
