@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -28,12 +27,6 @@ type cli struct {
 	Regions   regionsCmd   `cmd:"" help:"Tag text with regions, one JSON object a line."`
 	Explain   explainCmd   `cmd:"" help:"Show every stage of reading one page."`
 	Extract   extractCmd   `cmd:"" help:"Extract articles from saved pages, one JSON object a line."`
-}
-
-// settings are the flags that every command knows.
-type settings struct {
-	DB  string    `help:"The database file." default:"kabar.db" env:"KABAR_DB" placeholder:"FILE"`
-	Now time.Time `help:"Start the clock at this RFC 3339 time instead of now." env:"KABAR_NOW" placeholder:"TIME"`
 }
 
 // run executes one command line and returns the exit code.

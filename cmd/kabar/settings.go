@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"os"
+	"time"
+
+	"kabar/crawler/portal"
+	"kabar/storage"
+	"kabar/storage/sqlite"
+)
+
+// settings are the flags that every command knows.
+type settings struct {
+	DB      string    `help:"The database file." default:"kabar.db" env:"KABAR_DB" placeholder:"FILE"`
+	Portals string    `help:"The folder of portal definitions; while it does not exist, a short list of starters stands in." default:"portals" env:"KABAR_PORTALS" placeholder:"DIR"`
+	Now     time.Time `help:"Start the clock at this RFC 3339 time instead of now." env:"KABAR_NOW" placeholder:"TIME"`
+}
+
+// crawlFlags are the flags of commands that fetch pages.
+type crawlFlags struct {
+	AllowNet []netip.Prefix `help:"A private or loopback network that may be fetched from all the same; repeatable." env:"KABAR_ALLOW_NET" placeholder:"CIDR"`
+	Contact  string         `help:"Address of a page that explains this crawler, sent with every request." env:"KABAR_CONTACT" placeholder:"URL"`
+}
+
+// serveFlags are the flags of commands that serve feeds and pages.
+type serveFlags struct {
+	Addr    string `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
+	BaseURL string `help:"The public address of the front page, when a proxy stands before it." env:"KABAR_BASE_URL" placeholder:"URL"`
+}
+
+// clock is the time of the program: it runs on from --now when that is given.
+func (s *settings) clock(w *world) func() time.Time {
+	if s.Now.IsZero() {
+		return w.now
+	}
+	started := w.now()
+	return func() time.Time { return s.Now.Add(w.now().Sub(started)) }
+}
+
+// open opens the database.
+func (s *settings) open(ctx context.Context, w *world, options ...sqlite.Option) (storage.Store, error) {
+	return storage.Open(ctx, s.DB, append(options, sqlite.WithClock(s.clock(w)))...)
+}
+
+// openExisting opens a database that must be there already.
+func (s *settings) openExisting(ctx context.Context, w *world, options ...sqlite.Option) (storage.Store, error) {
+	if _, err := os.Stat(s.DB); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no database %s: start with \"kabar run\", or name one with --db FILE", s.DB)
+	}
+	return s.open(ctx, w, options...)
+}
+
+// definitions reads the portals to crawl. Mistakes are told on standard error
+// and leave only their own portal out.
+func (s *settings) definitions(w *world) ([]portal.Definition, error) {
+	if _, err := os.Stat(s.Portals); errors.Is(err, fs.ErrNotExist) {
+		return portal.Starters(), nil
+	}
+	definitions, mistakes := portal.ReadDir(s.Portals)
+	for _, mistake := range mistakes {
+		fmt.Fprintf(w.stderr, "kabar: %v\n", mistake)
+	}
+	if len(definitions) == 0 {
+		return nil, fmt.Errorf("no portal can be read from %s: mend the definitions named by \"kabar check\", or add one with \"kabar add URL\"", s.Portals)
+	}
+	return definitions, nil
+}
