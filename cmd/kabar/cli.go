@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/alecthomas/kong"
 )
@@ -21,52 +19,69 @@ const (
 // cli is the command line: one field a command, in the order of the help.
 type cli struct {
 	settings
+	Config string `help:"The configuration file; otherwise kabar.toml beside the database, if there is one." placeholder:"FILE"`
 
 	Dates     datesCmd     `cmd:"" help:"Read dates, one JSON object a line."`
 	Datelines datelinesCmd `cmd:"" help:"Read datelines, one JSON object a line."`
 	Regions   regionsCmd   `cmd:"" help:"Tag text with regions, one JSON object a line."`
 	Explain   explainCmd   `cmd:"" help:"Show every stage of reading one page."`
 	Extract   extractCmd   `cmd:"" help:"Extract articles from saved pages, one JSON object a line."`
+
+	List    listCmd    `cmd:"" help:"List articles by portal, region, time and words."`
+	Export  exportCmd  `cmd:"" help:"Write articles as JSON lines or CSV."`
+	Remove  removeCmd  `cmd:"" help:"Stop crawling a portal."`
+	Catalog catalogCmd `cmd:"" help:"Search the known, unverified addresses of portals."`
+	Check   checkCmd   `cmd:"" help:"Check definitions and print what is in force."`
+	Backup  backupCmd  `cmd:"" help:"Copy the database while it is in use."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+	Topics  helpCmd    `cmd:"" name:"help" help:"Explain settings, exit-codes, definitions, feeds or protocols."`
 }
 
 // run executes one command line and returns the exit code.
 func run(ctx context.Context, w *world, args []string) int {
 	var c cli
-	code := -1
+	helped := false
 	parser, err := kong.New(&c,
 		kong.Name("kabar"),
 		kong.Description("Crawls regional news portals and publishes them as feeds."),
 		kong.Writers(w.stdout, w.stderr),
-		kong.Exit(func(n int) { code = n; panic(exitNow{}) }),
+		kong.Exit(func(int) { helped = true }), // only --help asks for it, and parsing goes on
+		kong.DefaultEnvars("KABAR"),
+		kong.Resolvers(&config{}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(w, &c.settings),
 	)
 	if err != nil {
-		fmt.Fprintf(w.stderr, "%s: %v\n", filepath.Base(os.Args[0]), err)
-		return exitUsage
+		return fail(w, err)
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			if _, ok := r.(exitNow); !ok {
-				panic(r)
-			}
-		}
-	}()
+	if len(args) == 0 {
+		return fail(w, usageError(`say what to do: "kabar run" crawls and serves, "kabar --help" lists the commands`))
+	}
 	k, err := parser.Parse(args)
+	if helped {
+		return exitOK
+	}
+	if trouble := (*configError)(nil); errors.As(err, &trouble) {
+		return fail(w, usageError(trouble.Error()))
+	}
 	if err != nil {
-		fmt.Fprintf(w.stderr, "kabar: %v\nTry: kabar --help\n", err)
-		return exitUsage
+		return fail(w, usageError(err.Error()+`; "kabar --help" tells more`))
 	}
-	if err := k.Run(); err != nil {
-		if !errors.Is(err, context.Canceled) {
-			fmt.Fprintf(w.stderr, "kabar: %v\n", err)
-		}
-		return exitFailed
-	}
-	if code >= 0 {
-		return code
-	}
-	return exitOK
+	return fail(w, k.Run())
 }
 
-type exitNow struct{}
+// fail tells an error in a sentence and returns the exit code it asks for.
+func fail(w *world, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	if !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(w.stderr, "kabar: %v\n", err)
+	}
+	var coded interface{ ExitCode() int }
+	if errors.As(err, &coded) {
+		return coded.ExitCode()
+	}
+	return exitFailed
+}
