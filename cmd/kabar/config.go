@@ -45,7 +45,7 @@ func (c *config) Resolve(k *kong.Context, _ *kong.Path, flag *kong.Flag) (any, e
 		}
 	}
 	for _, name := range flag.Envs {
-		if _, set := os.LookupEnv(name); set {
+		if os.Getenv(name) != "" {
 			return nil, nil
 		}
 	}
