@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"kabar/crawler"
+	"kabar/crawler/portal"
+	"kabar/storage/sqlite"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// runCmd is the main job.
+type runCmd struct {
+	crawlFlags
+	serveFlags
+}
+
+// Help is shown with the command.
+func (runCmd) Help() string {
+	return "Example:\n\n  kabar run --addr 127.0.0.1:8080\n\nThen open http://127.0.0.1:8080/ in a browser; /feeds lists what can be subscribed to."
+}
+
+// Run crawls on schedule and serves until it is told to stop.
+func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
+	definitions, err := s.definitions(w)
+	if err != nil {
+		return err
+	}
+	store, err := s.open(ctx, w, sqlite.AsWriter())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	log, now := w.logger(), s.clock(w)
+	fetcher := c.fetcher(store, now, log)
+	defer fetcher.Close()
+	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: log})
+	if err := crawl.Declare(ctx, definitions); err != nil {
+		return err
+	}
+	var notice atomic.Value
+	notice.Store("The first round is under way: articles appear as they are read.")
+	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "Serving on http://%s/ and crawling %d portals; Ctrl-C ends it.\n", listener.Addr(), len(definitions))
+	stop := watch(ctx, w, crawl.Progress)
+	defer stop()
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return handler.Serve(ctx, listener) })
+	group.Go(func() error {
+		return crawl.Run(ctx, func() ([]portal.Definition, error) { return s.definitions(w) }, func(r crawler.Report) {
+			text := firstRound(r)
+			notice.Store(text)
+			if text != "" {
+				fmt.Fprintln(w.stderr, text)
+			}
+			stop()
+		})
+	})
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// firstRound says what a person should know after the first round; empty when
+// all is well.
+func firstRound(r crawler.Report) string {
+	switch failed := int64(len(r.Failed)); {
+	case r.Portals > 0 && failed == r.Portals:
+		return fmt.Sprintf("No portal could be read in the first round (%s). Is this machine connected to the internet? It is tried again by itself; \"kabar demo\" shows everything without the internet.", r.Failed[0].Problem)
+	case failed > 0:
+		return fmt.Sprintf("%d of %d portals could not be read in the first round; they are tried again by themselves.", failed, r.Portals)
+	default:
+		return ""
+	}
+}
+
+// serveCmd only serves.
+type serveCmd struct {
+	serveFlags
+	crawlFlags
+}
+
+// Help is shown with the command.
+func (serveCmd) Help() string {
+	return "Example:\n\n  kabar serve --db kabar.db --addr 127.0.0.1:8080"
+}
+
+// Run serves what is stored until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, w *world, s *settings) error {
+	store, err := s.openExisting(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	listener, err := c.listen()
+	if err != nil {
+		return err
+	}
+	handler, err := c.handler(store, listener, s.clock(w), c.crawlFlags, nil, w.logger())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "Serving on http://%s/; Ctrl-C ends it.\n", listener.Addr())
+	return handler.Serve(ctx, listener)
+}

@@ -1,0 +1,181 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"kabar/crawler/discover"
+	"kabar/crawler/extract"
+	"kabar/crawler/fetch"
+	"kabar/crawler/normalize"
+	"kabar/crawler/page"
+	"kabar/crawler/schedule"
+	"kabar/storage/news"
+)
+
+// maxParts bounds the pages of one split article.
+const maxParts = 12
+
+// full tells whether the visit has read as many articles as it may.
+func (v *visit) full() bool { return v.MaxArticles > 0 && v.read >= v.MaxArticles }
+
+// readWaiting reads the links that wait and may be fetched now.
+func (v *visit) readWaiting(ctx context.Context) error {
+	for !v.full() {
+		links, err := v.Ledger.WaitingLinks(ctx, v.portal.ID, v.Now(), 50)
+		if err != nil {
+			return fmt.Errorf("reading the waiting links of portal %s: %w", v.portal.ID, err)
+		}
+		if len(links) == 0 {
+			return nil
+		}
+		for _, link := range links {
+			if v.full() {
+				break
+			}
+			if err := v.readLink(ctx, link); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readLink fetches one link and stores the article that it leads to, or
+// records why there is none. The error is one that ends the visit.
+func (v *visit) readLink(ctx context.Context, link news.Link) error {
+	p, err := v.get(ctx, link.URL, "article", false)
+	if err != nil {
+		return v.failed(ctx, link, err)
+	}
+	a, reason, err := v.article(ctx, p, link)
+	if err != nil {
+		return v.failed(ctx, link, err)
+	}
+	if reason != "" {
+		v.record.Dropped[reason]++
+		v.known.Model.Learn(link.URL, false)
+		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
+	}
+	changes, err := v.Ledger.Save(ctx, a)
+	if err != nil {
+		return fmt.Errorf("storing %s: %w", link.URL, err)
+	}
+	v.known.Model.Learn(link.URL, true)
+	v.read++
+	switch changes[0].Kind {
+	case news.Added, news.Quarantined:
+		v.record.New++
+		v.progress.articles.Add(1)
+	case news.Revised:
+		v.record.Revised++
+	default:
+		v.record.Same++
+	}
+	if err := v.settle(ctx, link, news.LinkStored, "", time.Time{}); err != nil {
+		return err
+	}
+	raw := news.RawPage{Portal: v.portal.ID, URL: a.URL, Type: p.Type, Body: p.Body, Fetched: p.At, Link: link}
+	if err := v.Ledger.KeepPage(ctx, raw); err != nil {
+		return fmt.Errorf("keeping the page %s: %w", a.URL, err)
+	}
+	return nil
+}
+
+// failed decides what becomes of a link whose page could not be had.
+func (v *visit) failed(ctx context.Context, link news.Link, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var failed *fetch.Error
+	if !errors.As(err, &failed) {
+		return err
+	}
+	if failed.Kind == fetch.MustWait {
+		return err // the link keeps its place; the whole host waits
+	}
+	if !failed.Temporary() {
+		reason := string(failed.Kind)
+		if failed.Kind == fetch.BadStatus {
+			reason = fmt.Sprintf("status %d", failed.Status)
+		}
+		v.record.Dropped[reason]++
+		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
+	}
+	retry := v.Now().Add(schedule.Backoff(link.Tries))
+	if link.Tries+1 >= maxTries {
+		retry = v.Now().Add(schedule.Longest)
+	}
+	if failed.RetryAt.After(retry) {
+		retry = failed.RetryAt
+	}
+	v.postpone(retry)
+	return v.settle(ctx, link, news.LinkFailed, string(failed.Kind), retry)
+}
+
+func (v *visit) settle(ctx context.Context, link news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error {
+	if err := v.Ledger.SettleLink(ctx, link, outcome, reason, notBefore); err != nil {
+		return fmt.Errorf("settling the link %s: %w", link.URL, err)
+	}
+	return nil
+}
+
+// article reads a page; reason says why it is no article.
+func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a news.Article, reason string, err error) {
+	v.reading <- struct{}{}
+	raw, err := extract.Extract(p, extract.Options{Rules: v.portal.Article, Link: link})
+	<-v.reading
+	if errors.Is(err, page.ErrNoHTML) {
+		return a, "no HTML: " + p.Type, nil
+	}
+	if err != nil {
+		return a, "unreadable page", nil
+	}
+	if raw.Kind != extract.KindArticle {
+		return a, string(raw.Kind) + ": " + raw.KindWhy, nil
+	}
+	if raw, err = v.join(ctx, p, raw); err != nil {
+		return a, "", err
+	}
+	c := normalize.Context{Portal: v.portal, Link: link, Site: &v.known.Site, Now: p.At}
+	a = normalize.Article(p, raw, c)
+	if a.Title == "" || len(a.Body) == 0 {
+		return a, "no title or text", nil
+	}
+	v.known.Site.Learn(p, raw, a, c)
+	if key := discover.Key(link.URL); key != link.URL {
+		a.Aliases = append(a.Aliases, key)
+	}
+	now := v.Now().UTC()
+	a.FirstSeen, a.LastSeen = now, now
+	return a, "", nil
+}
+
+// join reads the further parts of a split article.
+func (v *visit) join(ctx context.Context, p *page.Page, raw extract.Raw) (extract.Raw, error) {
+	asked := map[string]bool{p.URL.String(): true}
+	for next := raw.Next; next != "" && !asked[next] && len(asked) < maxParts; {
+		asked[next] = true
+		part, err := v.get(ctx, next, "part", false)
+		var failed *fetch.Error
+		if errors.As(err, &failed) && !failed.Temporary() {
+			return raw, nil
+		}
+		if err != nil {
+			return raw, err
+		}
+		if part.Status != http.StatusOK {
+			return raw, nil
+		}
+		more, err := extract.Extract(part, extract.Options{Rules: v.portal.Article})
+		if err != nil {
+			return raw, nil
+		}
+		raw = normalize.Join(raw, more)
+		next = more.Next
+	}
+	return raw, nil
+}

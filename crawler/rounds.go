@@ -1,0 +1,206 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"kabar/crawler/portal"
+	"kabar/storage/news"
+)
+
+// Report is what a crawl did.
+type Report struct {
+	Progress
+	Failed  []news.Visit // last visits that ended with a problem
+	Waiting int          // portals that still have something due later
+}
+
+// tour is one portal's place in a round.
+type tour struct {
+	portal  portal.Definition
+	next    time.Time
+	running bool
+	visited bool
+	last    news.Visit
+}
+
+// Crawl visits the portals once and returns when nothing more is due within
+// patience: pages and portals that failed are tried again until then. What is
+// left stays due in the ledger. The error is that of the context or ledger.
+func (c *Crawler) Crawl(ctx context.Context, portals []portal.Definition, patience time.Duration) (Report, error) {
+	now := c.Now()
+	tours := make(map[string]*tour, len(portals))
+	for _, d := range portals {
+		tours[d.ID] = &tour{portal: d, next: now}
+	}
+	c.progress.portals.Store(int64(len(tours)))
+	err := c.rounds(ctx, tours, func(t *tour, now time.Time) bool {
+		return !t.visited || !t.next.IsZero() && !t.next.After(now.Add(patience))
+	}, nil)
+	report := Report{Progress: c.Progress()}
+	for _, t := range tours {
+		if t.last.Problem != "" {
+			report.Failed = append(report.Failed, t.last)
+		}
+		if !t.next.IsZero() {
+			report.Waiting++
+		}
+	}
+	return report, err
+}
+
+// Run visits the portals on schedule until the context ends. load is asked now
+// and once a minute which portals there are; its error leaves them as they
+// are. After every portal was visited once, firstRound is called.
+func (c *Crawler) Run(ctx context.Context, load func() ([]portal.Definition, error), firstRound func(Report)) error {
+	tours := make(map[string]*tour)
+	var loaded time.Time
+	reload := func() error {
+		now := c.Now()
+		if now.Sub(loaded) < time.Minute {
+			return nil
+		}
+		loaded = now
+		portals, err := load()
+		if err != nil {
+			c.Log.Error("portal definitions cannot be read, the known ones go on", "err", err)
+			return nil
+		}
+		return c.adopt(ctx, tours, portals)
+	}
+	told := false
+	return c.rounds(ctx, tours, func(*tour, time.Time) bool { return true }, func() error {
+		if !told && len(tours) > 0 && c.progress.done.Load() >= c.progress.portals.Load() {
+			told = true
+			report := Report{Progress: c.Progress()}
+			for _, t := range tours {
+				if t.last.Problem != "" {
+					report.Failed = append(report.Failed, t.last)
+				}
+			}
+			firstRound(report)
+		}
+		return reload()
+	})
+}
+
+// adopt makes the given portals the crawled ones.
+func (c *Crawler) adopt(ctx context.Context, tours map[string]*tour, portals []portal.Definition) error {
+	if err := c.Declare(ctx, portals); err != nil {
+		return err
+	}
+	keep := make(map[string]bool, len(portals))
+	for _, d := range portals {
+		keep[d.ID] = true
+		if t, ok := tours[d.ID]; ok {
+			t.portal = d
+			continue
+		}
+		known, err := c.Ledger.Portal(ctx, d.ID)
+		if err != nil {
+			return fmt.Errorf("reading the state of portal %s: %w", d.ID, err)
+		}
+		tours[d.ID] = &tour{portal: d, next: known.State.NextDue}
+		c.progress.portals.Add(1)
+	}
+	for id, t := range tours {
+		if !keep[id] && !t.running {
+			delete(tours, id)
+		}
+	}
+	return nil
+}
+
+// Declare tells the ledger which portals are crawled.
+func (c *Crawler) Declare(ctx context.Context, portals []portal.Definition) error {
+	known := make([]news.Portal, len(portals))
+	for i, d := range portals {
+		known[i] = news.Portal{ID: d.ID, Name: d.Name, Home: d.Home, Regions: d.Regions,
+			Clock: d.ClockName(), Republish: d.Republish}
+	}
+	if err := c.Ledger.SetPortals(ctx, known); err != nil {
+		return fmt.Errorf("telling the database the portals: %w", err)
+	}
+	return nil
+}
+
+// rounds visits each tour when it is due, as long as wanted says so, with at
+// most Workers at once. Without between it returns when nothing is wanted any
+// more; between runs in the same goroutine whenever something happened.
+func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted func(*tour, time.Time) bool, between func() error) error {
+	type result struct {
+		id    string
+		visit news.Visit
+		err   error
+	}
+	results := make(chan result)
+	var group sync.WaitGroup
+	defer group.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	running := 0
+	for {
+		if between != nil {
+			if err := between(); err != nil {
+				return err
+			}
+		}
+		now := c.Now()
+		soonest := time.Second
+		more := false
+		for id, t := range tours {
+			if t.running || !wanted(t, now) {
+				continue
+			}
+			more = true
+			if wait := t.next.Sub(now); wait > 0 {
+				soonest = min(soonest, max(wait, 5*time.Millisecond))
+				continue
+			}
+			if running == c.Workers {
+				continue
+			}
+			t.running = true
+			running++
+			definition := t.portal
+			group.Go(func() {
+				visit, err := c.visit(ctx, definition)
+				select {
+				case results <- result{id, visit, err}:
+				case <-ctx.Done():
+				}
+			})
+		}
+		if running == 0 && !more && between == nil {
+			return nil
+		}
+		timer := time.NewTimer(soonest)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case r := <-results:
+			timer.Stop()
+			if r.err != nil {
+				return r.err
+			}
+			running--
+			t := tours[r.id]
+			if !t.visited {
+				t.visited = true
+				c.progress.done.Add(1)
+			}
+			t.running, t.last, t.next = false, r.visit, r.visit.NextDue
+			if between == nil && r.visit.Problem == "" && !c.unfinished(r.visit) {
+				t.next = time.Time{}
+			}
+		case <-timer.C:
+		}
+	}
+}
+
+// unfinished tells whether a visit left something that is due again soon.
+func (c *Crawler) unfinished(v news.Visit) bool { return v.Dropped[leftWaiting] > 0 }

@@ -1,0 +1,359 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"kabar/crawler/discover"
+	"kabar/crawler/fetch"
+	"kabar/crawler/indodate"
+	"kabar/crawler/page"
+	"kabar/storage/news"
+)
+
+// reexplore is how long a source is used before the others are tried again.
+const reexplore = 7 * 24 * time.Hour
+
+// maxChain bounds the pages of one list that a visit follows.
+const maxChain = 400
+
+// findLinks asks the portal's sources for links to articles.
+func (v *visit) findLinks(ctx context.Context) error {
+	if v.known.Backfilled && v.Now().Sub(v.known.Explored) < reexplore {
+		err := v.poll(ctx)
+		if err == nil || v.known.SourceURL == v.portal.Home || ctx.Err() != nil {
+			return err
+		}
+		v.Log.Info("the source failed, looking for another", "portal", v.portal.ID, "source", v.known.SourceURL, "err", err)
+	}
+	return v.explore(ctx)
+}
+
+// poll asks the remembered source and follows it while it brings only news.
+func (v *visit) poll(ctx context.Context) error {
+	if v.known.Source == discover.KindFeed || v.known.Source == discover.KindAPI {
+		_, err := v.chain(ctx, v.known.SourceURL, v.known.Source, v.feed, untilKnown)
+		return err
+	}
+	for _, address := range v.listings() {
+		if _, err := v.chain(ctx, address, discover.KindListing, v.listing, untilKnown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listings are the pages that list articles: those of the definition, else the
+// front page.
+func (v *visit) listings() []string {
+	var addresses []string
+	for _, l := range v.portal.Listings {
+		addresses = append(addresses, l.URL)
+	}
+	if len(addresses) == 0 {
+		addresses = append(addresses, v.portal.Home)
+	}
+	return addresses
+}
+
+// explore looks at the front page, tries what may tell of articles, reads back
+// as far as asked, and settles on the source to poll from now on.
+func (v *visit) explore(ctx context.Context) error {
+	home, err := v.get(ctx, v.portal.Home, "home", false)
+	if err != nil {
+		return err
+	}
+	file, err := v.Fetcher.Robots(ctx, fetch.Request{URL: v.portal.Home, Reason: "robots", Portal: &v.portal})
+	var sitemaps []string
+	if err == nil {
+		sitemaps = file.Sitemaps
+	}
+	sources, err := discover.FindSources(home, v.portal, sitemaps)
+	if err != nil {
+		return problem(fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err))
+	}
+	v.known.Family = string(sources.Family)
+	v.known.Source, v.known.SourceURL = discover.KindListing, v.portal.Home
+
+	front, err := discover.ReadListing(home, v.portal, &v.known.Model)
+	if err != nil {
+		return problem(fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err))
+	}
+	first, err := v.add(ctx, front.Items, home)
+	if err != nil {
+		return err
+	}
+	complete, err := v.tryFeeds(ctx, sources, front)
+	if err != nil {
+		return err
+	}
+	if !complete {
+		if err := v.backfill(ctx, sources, front, first); err != nil {
+			return err
+		}
+	}
+	if v.record.Links == 0 {
+		if front.Scripted {
+			return problem(fmt.Sprintf("the front page %s is empty without its scripts; name a feed in the definition", v.portal.Home))
+		}
+		return problem(fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", v.portal.Home))
+	}
+	v.known.Backfilled = true
+	v.known.Explored = v.Now().UTC()
+	return nil
+}
+
+// tryFeeds takes the best feed that works as the source. It tells whether the
+// feed alone led back as far as asked.
+func (v *visit) tryFeeds(ctx context.Context, sources discover.Sources, front discover.Listing) (complete bool, err error) {
+	for _, rung := range sources.Rungs {
+		if rung.Kind != discover.KindFeed && rung.Kind != discover.KindAPI {
+			continue
+		}
+		if rung.Guess && len(front.Items) > 0 && sources.Family == discover.Unknown {
+			continue // the front page lists articles: no need to guess
+		}
+		before := v.record.Links
+		complete, err := v.chain(ctx, rung.URL, rung.Kind, v.feed, v.untilOld)
+		if passing(ctx, err) {
+			v.Log.Debug("no feed", "portal", v.portal.ID, "url", rung.URL, "err", err)
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		if v.record.Links > before && v.covers(front) {
+			v.known.Source, v.known.SourceURL = rung.Kind, rung.URL
+		}
+		return complete, nil
+	}
+	return false, nil
+}
+
+// covers tells whether the feed read so far holds most of what the front page
+// shows first; one that does not is stale.
+func (v *visit) covers(front discover.Listing) bool {
+	newest := front.Items[:min(5, len(front.Items))]
+	held := 0
+	for _, item := range newest {
+		if v.seen["feed "+item.Key] {
+			held++
+		}
+	}
+	return 2*held >= len(newest)
+}
+
+// backfill reads the older pages of the front page's list, of the listings
+// that the definition names, and where the list ends early, of sections and
+// sitemaps.
+func (v *visit) backfill(ctx context.Context, sources discover.Sources, front discover.Listing, first []news.Link) error {
+	complete := v.untilOld(first)
+	if !complete && front.Older != "" {
+		var err error
+		complete, err = v.chain(ctx, front.Older, discover.KindListing, v.listing, v.untilOld)
+		if err != nil && !passing(ctx, err) {
+			return err
+		}
+	}
+	for _, l := range v.portal.Listings {
+		if _, err := v.chain(ctx, l.URL, discover.KindRule, v.listing, v.untilOld); err != nil && !passing(ctx, err) {
+			return err
+		}
+	}
+	if complete {
+		return nil
+	}
+	for _, rung := range sources.Rungs {
+		if rung.Kind != discover.KindNewsSitemap && rung.Kind != discover.KindSitemap || rung.Guess && len(v.seen) > 0 {
+			continue
+		}
+		if err := v.sitemap(ctx, rung.URL, 0); err != nil && !passing(ctx, err) {
+			return err
+		}
+	}
+	if front.Older != "" {
+		return nil
+	}
+	for _, section := range front.Sections[:min(12, len(front.Sections))] {
+		if _, err := v.chain(ctx, section, discover.KindListing, v.listing, v.untilOld); err != nil && !passing(ctx, err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// passing tells errors of one page that leave the rest of the visit alone.
+func passing(ctx context.Context, err error) bool {
+	if err == nil || ctx.Err() != nil {
+		return false
+	}
+	var failed *fetch.Error
+	if errors.As(err, &failed) {
+		return failed.Kind != fetch.MustWait
+	}
+	return errors.Is(err, discover.ErrNoFeed) || errors.Is(err, discover.ErrSitemap) ||
+		errors.Is(err, discover.ErrComments) || errors.Is(err, discover.ErrNoSitemap) || errors.Is(err, page.ErrNoHTML)
+}
+
+// reader reads one page of a list and says what it holds and what is older.
+type reader func(p *page.Page) (items []discover.Item, older string, err error)
+
+func (v *visit) feed(p *page.Page) ([]discover.Item, string, error) {
+	f, err := discover.ReadFeed(p)
+	for _, item := range f.Items {
+		v.seen["feed "+item.Key] = true
+	}
+	return f.Items, f.Older, err
+}
+
+func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
+	l, err := discover.ReadListing(p, v.portal, &v.known.Model)
+	return l.Items, l.Older, err
+}
+
+// chain reads a list page by page until enough says that the links of a page
+// lead back far enough. It tells whether that came before the list ended.
+func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func([]news.Link) bool) (complete bool, err error) {
+	asked := make(map[string]bool)
+	for n := 0; address != "" && !asked[address] && n < maxChain; n++ {
+		asked[address] = true
+		p, err := v.get(ctx, address, kind, v.known.Backfilled)
+		if err != nil {
+			return false, err
+		}
+		if p.Status == http.StatusNotModified {
+			return true, nil
+		}
+		items, older, err := read(p)
+		if err != nil {
+			return false, fmt.Errorf("reading %s: %w", address, err)
+		}
+		links, err := v.add(ctx, items, p)
+		if err != nil {
+			return false, err
+		}
+		if err := v.Fetcher.Digested(ctx, p); err != nil {
+			return false, err
+		}
+		if err := v.readWaiting(ctx); err != nil {
+			return false, err
+		}
+		if len(links) == 0 || enough(links) || v.full() {
+			return true, nil
+		}
+		address = older
+	}
+	return false, nil
+}
+
+// untilKnown stops a regular poll at once: the newest page of a list is
+// enough, unless all of it is new.
+func untilKnown(links []news.Link) bool {
+	return slices.ContainsFunc(links, func(l news.Link) bool { return l.Tries < 0 })
+}
+
+// untilOld stops a first visit at a page on which every dated link is older
+// than asked. Links without a date are judged by their stored article.
+func (v *visit) untilOld(links []news.Link) bool {
+	dated, old := 0, 0
+	for _, l := range links {
+		at := l.Published.Time
+		if l.Published.IsZero() {
+			a, err := v.Ledger.ArticleAt(context.Background(), l.URL)
+			if err != nil || a.Published.IsZero() {
+				continue
+			}
+			at = a.Published.Time
+		}
+		dated++
+		if at.Before(v.since) {
+			old++
+		}
+	}
+	return dated > 0 && dated == old
+}
+
+// sitemap reads a sitemap and those that it names.
+func (v *visit) sitemap(ctx context.Context, address string, depth int) error {
+	p, err := v.get(ctx, address, discover.KindSitemap, v.known.Backfilled)
+	if err != nil {
+		return err
+	}
+	if p.Status == http.StatusNotModified {
+		return nil
+	}
+	s, err := discover.ReadSitemap(p)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", address, err)
+	}
+	items := slices.DeleteFunc(s.Items, func(i discover.Item) bool {
+		return !i.Modified.IsZero() && i.Modified.Time.Before(v.since) || !s.News && v.known.Model.Score(i.URL) < 2
+	})
+	if _, err := v.add(ctx, items, p); err != nil {
+		return err
+	}
+	for _, m := range s.Maps[:min(8, len(s.Maps))] {
+		if depth > 1 || !m.Articles || !m.Modified.IsZero() && m.Modified.Before(v.since) {
+			continue
+		}
+		if err := v.sitemap(ctx, m.URL, depth+1); err != nil && !passing(ctx, err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// add queues the links of a page that are not known under any address. It
+// returns those that this visit had not met; known ones have Tries -1.
+func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([]news.Link, error) {
+	var met []news.Link
+	var keys, addresses []string
+	for _, item := range items {
+		if v.seen[item.Key] {
+			continue
+		}
+		v.seen[item.Key] = true
+		v.record.Links++
+		link := item.Link
+		link.Portal, link.Found = v.portal.ID, v.Now().UTC()
+		if first, ok := discover.Part(link.URL); ok {
+			link.URL = first
+		}
+		if link.Published.IsZero() && item.DateText != "" {
+			reading, err := indodate.Read(item.DateText, indodate.Context{Zone: v.portal.Location(), Ref: p.At})
+			if err == nil {
+				link.Published = reading.Stamp
+				link.Published.Origin = link.Source
+			}
+		}
+		met = append(met, link)
+		keys = append(keys, item.Key)
+		addresses = append(append(append(addresses, item.Key), link.URL), discover.Twins(link.URL)...)
+	}
+	if len(met) == 0 {
+		return nil, nil
+	}
+	known, err := v.Ledger.Known(ctx, addresses)
+	if err != nil {
+		return nil, fmt.Errorf("looking up links of portal %s: %w", v.portal.ID, err)
+	}
+	var fresh []news.Link
+	for i := range met {
+		twins := append(discover.Twins(met[i].URL), met[i].URL, keys[i])
+		old := !met[i].Published.IsZero() && met[i].Published.Time.Before(v.since)
+		switch {
+		case slices.ContainsFunc(twins, func(a string) bool { return known[a] }):
+			met[i].Tries = -1
+		case !old:
+			fresh = append(fresh, met[i])
+		}
+	}
+	if _, err := v.Ledger.AddLinks(ctx, fresh); err != nil {
+		return nil, fmt.Errorf("queuing links of portal %s: %w", v.portal.ID, err)
+	}
+	return met, nil
+}

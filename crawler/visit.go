@@ -1,0 +1,151 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kabar/crawler/fetch"
+	"kabar/crawler/page"
+	"kabar/crawler/portal"
+	"kabar/crawler/schedule"
+	"kabar/storage/news"
+)
+
+// leftWaiting counts in Visit.Dropped the pages that are tried again later.
+const leftWaiting = "tried again later"
+
+// maxTries is how often a page is tried before it is given up for hours.
+const maxTries = 6
+
+// visit is one round at one portal.
+type visit struct {
+	*Crawler
+	portal portal.Definition
+	known  *knowledge
+	record news.Visit
+	since  time.Time       // articles before it are not read
+	seen   map[string]bool // addresses met on this visit
+	read   int             // articles read on this visit
+	wait   time.Time       // when something that waits can be tried; zero when nothing waits
+}
+
+// visit asks one portal's sources, reads what is new and records the visit.
+// The error is one that ends the crawl: of the context or of the ledger.
+func (c *Crawler) visit(ctx context.Context, d portal.Definition) (news.Visit, error) {
+	known, err := c.recall(ctx, d.ID)
+	if err != nil {
+		return news.Visit{}, err
+	}
+	state, err := c.Ledger.Portal(ctx, d.ID)
+	if err != nil {
+		return news.Visit{}, fmt.Errorf("reading portal %s: %w", d.ID, err)
+	}
+	started := c.Now().UTC()
+	v := &visit{Crawler: c, portal: d, known: known, since: started.Add(-d.Backfill()), seen: make(map[string]bool),
+		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
+
+	err = v.readWaiting(ctx) // what an earlier visit left comes first
+	if err == nil {
+		err = v.findLinks(ctx)
+	}
+	if err == nil {
+		err = v.readWaiting(ctx)
+	}
+	if fatal := v.judge(ctx, err); fatal != nil {
+		return v.record, fatal
+	}
+	v.record.Ended = c.Now().UTC()
+	if v.record.NextDue, err = v.nextDue(ctx, state.State); err != nil {
+		return v.record, err
+	}
+	v.record.Source, v.record.SourceURL = known.Source, known.SourceURL
+	if err := c.remember(ctx, d.ID, known); err != nil {
+		return v.record, err
+	}
+	if err := c.Ledger.SaveVisit(ctx, v.record); err != nil {
+		return v.record, fmt.Errorf("recording the visit at portal %s: %w", d.ID, err)
+	}
+	c.Log.Info("visited", "portal", d.ID, "pages", v.record.Pages, "new", v.record.New, "failed", v.record.Failed,
+		"source", known.Source, "problem", v.record.Problem, "next", v.record.NextDue.Format(time.RFC3339))
+	return v.record, nil
+}
+
+// judge turns the failure of a source into the visit's problem; it returns
+// errors that are not the portal's.
+func (v *visit) judge(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var failed *fetch.Error
+	var trouble problem
+	switch {
+	case errors.As(err, &failed):
+		v.postpone(failed.RetryAt)
+		if failed.Kind == fetch.MustWait {
+			return nil // the portal asked for patience and gets it
+		}
+	case errors.As(err, &trouble):
+	default:
+		return err
+	}
+	v.record.Problem = err.Error()
+	return nil
+}
+
+// problem is a sentence about a portal from which nothing could be read.
+type problem string
+
+func (p problem) Error() string { return string(p) }
+
+// nextDue is when the portal should be visited again.
+func (v *visit) nextDue(ctx context.Context, state news.PortalState) (time.Time, error) {
+	now := v.Now().UTC()
+	if v.record.Problem != "" {
+		next := now.Add(schedule.Backoff(state.Failures))
+		if v.wait.After(next) {
+			next = v.wait
+		}
+		return next.UTC(), nil
+	}
+	recent, err := v.Ledger.Articles(ctx, news.Query{Portal: v.portal.ID, Since: now.AddDate(0, 0, -7), Limit: 200, WithGone: true})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("counting the articles of portal %s: %w", v.portal.ID, err)
+	}
+	next := now.Add(schedule.Interval(len(recent), 7*24*time.Hour))
+	if !v.wait.IsZero() && v.wait.Before(next) {
+		next = v.wait
+	}
+	return next.UTC(), nil
+}
+
+// postpone notes that something can be tried at a time.
+func (v *visit) postpone(at time.Time) {
+	if at.IsZero() {
+		return
+	}
+	v.record.Dropped[leftWaiting]++
+	if v.wait.IsZero() || at.Before(v.wait) {
+		v.wait = at
+	}
+}
+
+// get fetches one page and counts it.
+func (v *visit) get(ctx context.Context, address, reason string, conditional bool) (*page.Page, error) {
+	p, err := v.Fetcher.Get(ctx, fetch.Request{URL: address, Reason: reason, Portal: &v.portal, Conditional: conditional})
+	if err != nil {
+		if ctx.Err() == nil {
+			v.record.Failed++
+			v.progress.errors.Add(1)
+			v.Log.Debug("page not had", "portal", v.portal.ID, "url", address, "err", err)
+		}
+		return nil, err
+	}
+	v.record.Pages++
+	v.progress.pages.Add(1)
+	return p, nil
+}
