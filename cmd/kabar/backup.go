@@ -54,7 +54,7 @@ newer backups are refused, and so is a database that is in use: end "kabar run" 
 
 Example:
 
-    kabar restore kabar-20260120-083000.db`
+    kabar backup copy.db && kabar restore copy.db`
 }
 
 // Run restores the database.

@@ -21,6 +21,12 @@ type cli struct {
 	settings
 	Config string `help:"The configuration file; otherwise kabar.toml beside the database, if there is one." placeholder:"FILE"`
 
+	Run   runCmd   `cmd:"" help:"Crawl on schedule and serve feeds and pages: the main job."`
+	Crawl crawlCmd `cmd:"" help:"Crawl once, all or named portals, and exit."`
+	Serve serveCmd `cmd:"" help:"Only serve what is stored."`
+	Add   addCmd   `cmd:"" help:"Look at a portal, show what would be read, and write its definition."`
+	Demo  demoCmd  `cmd:"" help:"Crawl and serve made-up portals: everything works without the internet."`
+
 	Dates     datesCmd     `cmd:"" help:"Read dates, one JSON object a line."`
 	Datelines datelinesCmd `cmd:"" help:"Read datelines, one JSON object a line."`
 	Regions   regionsCmd   `cmd:"" help:"Tag text with regions, one JSON object a line."`
@@ -41,6 +47,7 @@ type cli struct {
 // run executes one command line and returns the exit code.
 func run(ctx context.Context, w *world, args []string) int {
 	var c cli
+	var file config
 	helped := false
 	parser, err := kong.New(&c,
 		kong.Name("kabar"),
@@ -48,7 +55,8 @@ func run(ctx context.Context, w *world, args []string) int {
 		kong.Writers(w.stdout, w.stderr),
 		kong.Exit(func(int) { helped = true }), // only --help asks for it, and parsing goes on
 		kong.DefaultEnvars("KABAR"),
-		kong.Resolvers(&config{}),
+		kong.Resolvers(&file),
+		kong.ValueFormatter(describe),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(w, &c.settings),
 	)
@@ -66,7 +74,7 @@ func run(ctx context.Context, w *world, args []string) int {
 		return fail(w, usageError(trouble.Error()))
 	}
 	if err != nil {
-		return fail(w, usageError(err.Error()+`; "kabar --help" tells more`))
+		return fail(w, usageError(file.blame(err)+`; "kabar --help" tells more`))
 	}
 	return fail(w, k.Run())
 }

@@ -28,6 +28,8 @@ const (
 // of flags; one without an environment name is meant for the moment and never
 // a setting.
 type config struct {
+	path   string
+	text   string
 	values map[string]any
 	loaded bool
 }
@@ -69,10 +71,23 @@ func (c *config) load(k *kong.Context) error {
 		return &configError{fmt.Errorf("reading the configuration: %w", err)}
 	}
 	maps.DeleteFunc(flags, func(name string, f *kong.Flag) bool { return name == "config" || len(f.Envs) == 0 })
-	if c.values, err = parseConfig(path, string(data), flags); err != nil {
+	c.path, c.text = path, string(data)
+	if c.values, err = parseConfig(path, c.text, flags); err != nil {
 		return &configError{err}
 	}
 	return nil
+}
+
+// blame is the text of a parser's error, with the place in the file when it is
+// about a value from there.
+func (c *config) blame(err error) string {
+	text := err.Error()
+	name, _, _ := strings.Cut(strings.TrimPrefix(text, "--"), " ")
+	name, _, _ = strings.Cut(strings.TrimSuffix(name, ":"), "=")
+	if _, given := c.values[name]; !given || !strings.HasPrefix(text, "--") {
+		return text
+	}
+	return fmt.Sprintf("%s (the file %s sets it in line %d)", text, c.path, lineOf(c.text, name))
 }
 
 // configError is trouble with the configuration file; kong names the flag it

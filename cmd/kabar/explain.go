@@ -23,6 +23,17 @@ type explainCmd struct {
 	Regions []string `name:"region" help:"Code of a region of the portal, home region first." placeholder:"CODE"`
 }
 
+// Help is the long form of "kabar explain --help".
+func (c *explainCmd) Help() string {
+	return `Shows how one page is read: what it claims, what was chosen and why, the body,
+what was dropped, and what is odd.
+
+Example:
+
+    echo '<h1>Jalan Dibuka</h1><p>Jalan ke pasar dibuka lagi.' >page.html
+    kabar explain page.html --url https://hulu.example/jalan --clock WIB`
+}
+
 // errNoFetch tells that a page cannot be fetched here.
 var errNoFetch = errors.New("only saved pages can be explained here: save the page and give the file, with --url ADDRESS")
 

@@ -21,6 +21,19 @@ type extractCmd struct {
 	BySite    bool `name:"by-site" help:"Read the whole input first; pages of the same site teach each other."`
 }
 
+// Help is the long form of "kabar extract --help".
+func (c *extractCmd) Help() string {
+	return `Extracts the article of each saved page. kind is article, listing or other; what
+is not known is empty.
+
+In: {"id","url","html_path"}    Out: {"id","title","date","body","author","kind"}
+
+Example:
+
+    echo '<h1>Jalan Dibuka</h1><p>Jalan ke pasar dibuka lagi.' >page.html
+    echo '{"id":"1","url":"https://hulu.example/jalan","html_path":"page.html"}' | kabar extract --json-lines`
+}
+
 // savedPage is a line of the input.
 type savedPage struct {
 	ID   string `json:"id"`

@@ -77,3 +77,19 @@ func writeSettings(b *strings.Builder, title string, flags []*kong.Flag) {
 		b.WriteByte('\n')
 	}
 }
+
+// describe is the help of a flag with its default, which a placeholder would
+// hide, and the name of its environment variable.
+func describe(value *kong.Value) string {
+	var notes []string
+	if value.HasDefault && value.Flag != nil {
+		notes = append(notes, "default "+value.Default)
+	}
+	for _, name := range value.Tag.Envs {
+		notes = append(notes, "$"+name)
+	}
+	if len(notes) == 0 {
+		return value.Help
+	}
+	return strings.TrimSuffix(value.Help, ".") + " (" + strings.Join(notes, ", ") + ")."
+}
