@@ -21,6 +21,10 @@ const reexplore = 7 * 24 * time.Hour
 // maxChain bounds the pages of one list that a visit follows.
 const maxChain = 400
 
+// maxStale is how many pages of a list in a row may bring nothing new before
+// it is taken for endless: side columns repeat articles of the pages between.
+const maxStale = 3
+
 // findLinks asks the portal's sources for links to articles.
 func (v *visit) findLinks(ctx context.Context) error {
 	if v.known.Backfilled && v.Now().Sub(v.known.Explored) < reexplore {
@@ -218,7 +222,8 @@ func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
 // chain reads a list page by page until enough says that the links of a page
 // lead back far enough. It tells whether that came before the list ended.
 func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func([]news.Link) bool) (complete bool, err error) {
-	asked := make(map[string]bool)
+	asked, listed := make(map[string]bool), make(map[string]bool)
+	stale := 0
 	for n := 0; address != "" && !asked[address] && n < maxChain; n++ {
 		asked[address] = true
 		p, err := v.get(ctx, address, kind, v.known.Backfilled)
@@ -242,7 +247,15 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 		if err := v.readWaiting(ctx); err != nil {
 			return false, err
 		}
-		if len(links) == 0 || enough(links) || v.full() {
+		before := len(listed)
+		for _, l := range links {
+			listed[l.URL] = true
+		}
+		stale++
+		if len(listed) > before {
+			stale = 0
+		}
+		if stale == maxStale || enough(links) || v.full() {
 			return true, nil
 		}
 		address = older
@@ -308,16 +321,15 @@ func (v *visit) sitemap(ctx context.Context, address string, depth int) error {
 }
 
 // add queues the links of a page that are not known under any address. It
-// returns those that this visit had not met; known ones have Tries -1.
+// returns all of them; those known before have Tries -1.
 func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([]news.Link, error) {
 	var met []news.Link
 	var keys, addresses []string
 	for _, item := range items {
-		if v.seen[item.Key] {
-			continue
+		if !v.seen[item.Key] {
+			v.seen[item.Key] = true
+			v.record.Links++
 		}
-		v.seen[item.Key] = true
-		v.record.Links++
 		link := item.Link
 		link.Portal, link.Found = v.portal.ID, v.Now().UTC()
 		if first, ok := discover.Part(link.URL); ok {
