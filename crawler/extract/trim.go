@@ -34,6 +34,20 @@ func (s *Survey) trimBody(body []news.Block) []news.Block {
 	return body
 }
 
+// AfterTitle takes the title off the beginning of a body, where a page prints
+// it in the same box, and with it the date, counter and byline that follow. A
+// body that does not begin with the title stays as it is.
+func AfterTitle(body []news.Block, title string) []news.Block {
+	if len(body) == 0 || title == "" || Key(body[0].Plain()) != Key(title) {
+		return body
+	}
+	body = body[1:]
+	for len(body) > 1 && (body[0].Kind == news.Paragraph || body[0].Kind == news.Heading) && isHeadLine(body[0].Text) {
+		body = body[1:]
+	}
+	return body
+}
+
 // trimFirst takes lines off the beginning of a block and tells whether nothing
 // is left of it.
 func (s *Survey) trimFirst(b *news.Block) bool {

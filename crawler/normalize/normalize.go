@@ -65,6 +65,7 @@ func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices)
 
 	a.Body = cleanBlocks(raw.Body)
 	a.Title, why.Title = ChooseTitle(raw.Titles, TitleContext{URL: p.URL, Site: site, Seen: c.Site.titles(), Body: a.Body})
+	a.Body = extract.AfterTitle(a.Body, a.Title)
 	a.Authors, why.Authors = ChooseAuthors(raw.Authors, AuthorContext{Site: site})
 	var doubts []string
 	a.Published, a.Modified, doubts = ChooseStamp(raw.Published, raw.Modified, stampContext(p, raw, c))
