@@ -22,8 +22,9 @@ const reexplore = 7 * 24 * time.Hour
 const maxChain = 400
 
 // maxStale is how many pages of a list in a row may bring nothing new before
-// it is taken for endless: side columns repeat articles of the pages between.
-const maxStale = 3
+// it is taken for endless. It is not small, because a side column with the
+// newest articles already holds those of the list's first pages.
+const maxStale = 10
 
 // findLinks asks the portal's sources for links to articles.
 func (v *visit) findLinks(ctx context.Context) error {
