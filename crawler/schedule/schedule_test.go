@@ -15,7 +15,7 @@ func TestInterval(t *testing.T) {
 		{"nothing published", 0, Longest},
 		{"six a day", 42, time.Hour},
 		{"four times the rate halves the interval", 168, 30 * time.Minute},
-		{"a quarter of the rate doubles it", 10, 2*time.Hour + 2*time.Minute + 57*time.Second},
+		{"a quarter of the rate doubles it", 10, 2*time.Hour + 2*time.Minute + 58*time.Second},
 		{"a flood", 1 << 20, Shortest},
 	} {
 		t.Run(c.name, func(t *testing.T) {
