@@ -76,7 +76,7 @@ func (c *demoCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if c.Once {
 		return nil
 	}
-	handler, err := c.handler(store, listener, now, flags, func() string { return "These portals and their articles are made up." }, w.logger())
+	handler, err := c.handler(store, listener, now, flags, func() string { return "Portal dan artikel ini rekaan." }, w.logger())
 	if err != nil {
 		return err
 	}

@@ -1,25 +1,29 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"kabar/crawler/extract"
+	"kabar/crawler/fetch"
 	"kabar/crawler/normalize"
 	"kabar/crawler/page"
 	"kabar/crawler/portal"
+	"kabar/storage"
 	"kabar/storage/news"
 )
 
 // explainCmd shows how a page is read, stage by stage, for a person.
 type explainCmd struct {
-	Target  string   `arg:"" help:"A saved page, or the address of one." placeholder:"URL|FILE"`
-	URL     string   `help:"The address that a saved page came from." placeholder:"ADDRESS"`
-	Clock   string   `help:"Clock of the portal: WIB, WITA or WIT." placeholder:"CLOCK"`
+	Target string `arg:"" help:"A saved page, or the address of one." placeholder:"URL|FILE"`
+	URL    string `help:"The address that a saved page came from." placeholder:"ADDRESS"`
+	Clock  string `help:"Clock of the portal: WIB, WITA or WIT." placeholder:"CLOCK"`
+	crawlFlags
 	Regions []string `name:"region" help:"Code of a region of the portal, home region first." placeholder:"CODE"`
 }
 
@@ -34,12 +38,9 @@ Example:
     kabar explain page.html --url https://hulu.example/jalan --clock WIB`
 }
 
-// errNoFetch tells that a page cannot be fetched here.
-var errNoFetch = errors.New("only saved pages can be explained here: save the page and give the file, with --url ADDRESS")
-
 // Run explains one page on standard output.
-func (c *explainCmd) Run(w *world) error {
-	p, err := c.open(w)
+func (c *explainCmd) Run(ctx context.Context, w *world, s *settings) error {
+	p, err := c.open(ctx, w, s)
 	if err != nil {
 		return err
 	}
@@ -56,9 +57,9 @@ func (c *explainCmd) Run(w *world) error {
 }
 
 // open reads the saved page, or fetches the one at an address.
-func (c *explainCmd) open(w *world) (*page.Page, error) {
+func (c *explainCmd) open(ctx context.Context, w *world, s *settings) (*page.Page, error) {
 	if isAddress(c.Target) {
-		return fetchOne(w, c.Target)
+		return c.fetchOne(ctx, w, s)
 	}
 	body, err := os.ReadFile(c.Target)
 	if err != nil {
@@ -71,8 +72,23 @@ func (c *explainCmd) open(w *world) (*page.Page, error) {
 	return p, nil
 }
 
-// fetchOne brings one page from the network.
-func fetchOne(_ *world, _ string) (*page.Page, error) { return nil, errNoFetch }
+// fetchOne brings one page from the network, as politely as a crawl does.
+func (c *explainCmd) fetchOne(ctx context.Context, w *world, s *settings) (*page.Page, error) {
+	dir, err := os.MkdirTemp("", "kabar-explain-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, err := storage.Open(ctx, filepath.Join(dir, "explain.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	fetcher := c.fetcher(store, s.clock(w), w.logger())
+	defer fetcher.Close()
+	home := portal.Definition{Home: c.Target} // its port may be asked
+	return fetcher.Get(ctx, fetch.Request{URL: c.Target, Reason: "explain", Portal: &home})
+}
 
 func isAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")

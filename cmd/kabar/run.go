@@ -47,7 +47,7 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 		return err
 	}
 	var notice atomic.Value
-	notice.Store("The first round is under way: articles appear as they are read.")
+	notice.Store("Putaran pertama sedang berjalan: artikel muncul begitu selesai dibaca.")
 	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log)
 	if err != nil {
 		return err
@@ -60,9 +60,9 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	group.Go(func() error { return handler.Serve(ctx, listener) })
 	group.Go(func() error {
 		return crawl.Run(ctx, func() ([]portal.Definition, error) { return s.definitions(w) }, func(r crawler.Report) {
-			text := firstRound(r)
-			notice.Store(text)
-			if text != "" {
+			notice.Store("")
+			if text := firstRound(r); text != "" {
+				notice.Store(unreadNotice(r))
 				fmt.Fprintln(w.stderr, text)
 			}
 			stop()
@@ -85,6 +85,15 @@ func firstRound(r crawler.Report) string {
 	default:
 		return ""
 	}
+}
+
+// unreadNotice says the same to readers of the front page.
+func unreadNotice(r crawler.Report) string {
+	notice := fmt.Sprintf("%d dari %d portal belum dapat dibaca; kabar mencobanya lagi dengan sendirinya.", len(r.Failed), r.Portals)
+	if int64(len(r.Failed)) == r.Portals {
+		notice += " Periksa sambungan internet, atau lihat semuanya tanpa internet dengan perintah: kabar demo"
+	}
+	return notice
 }
 
 // serveCmd only serves.

@@ -297,3 +297,18 @@ func TestExportHasTheWholeArticle(t *testing.T) {
 		}
 	}
 }
+
+func TestExplainFetches(t *testing.T) {
+	web, _ := made(t, 1, time.Millisecond)
+	p := web.Portals[0]
+	story := web.Stories(p)[0]
+	address := strings.TrimSuffix(p.Home, "/") + story.Path
+	out, err := kabarProcess(t, "explain", "--allow-net", "127.0.0.0/8", address).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), story.Title) {
+		t.Errorf("explain %s: %v\n%s", address, err, out)
+	}
+	out, err = kabarProcess(t, "explain", address).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "--allow-net") {
+		t.Errorf("explain of a loopback address without leave: %v\n%s", err, out)
+	}
+}
