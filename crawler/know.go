@@ -20,6 +20,8 @@ type knowledge struct {
 	Explored time.Time `json:"explored"`
 	// Backfilled tells that older articles were read as far as asked.
 	Backfilled bool `json:"backfilled"`
+	// Explorations counts those that broke off since the last good one.
+	Explorations int `json:"explorations"`
 	// Source and SourceURL are the rung that is polled.
 	Source    string `json:"source"`
 	SourceURL string `json:"source_url"`

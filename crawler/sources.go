@@ -12,6 +12,7 @@ import (
 	"kabar/crawler/fetch"
 	"kabar/crawler/indodate"
 	"kabar/crawler/page"
+	"kabar/crawler/schedule"
 	"kabar/storage/news"
 )
 
@@ -107,7 +108,12 @@ func (v *visit) explore(ctx context.Context) error {
 		}
 		return problem(fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", v.portal.Home))
 	}
-	v.known.Backfilled = true
+	v.known.Explorations++
+	if v.broken && v.known.Explorations < maxTries {
+		v.postpone(v.Now().Add(schedule.Backoff(v.known.Explorations)))
+		return nil
+	}
+	v.known.Backfilled, v.known.Explorations = true, 0
 	v.known.Explored = v.Now().UTC()
 	return nil
 }
@@ -229,6 +235,10 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 		asked[address] = true
 		p, err := v.get(ctx, address, kind, v.known.Backfilled)
 		if err != nil {
+			var failed *fetch.Error
+			if errors.As(err, &failed) && failed.Temporary() {
+				v.broken = true
+			}
 			return false, err
 		}
 		if p.Status == http.StatusNotModified {

@@ -28,6 +28,7 @@ type visit struct {
 	since  time.Time       // articles before it are not read
 	seen   map[string]bool // addresses met on this visit
 	read   int             // articles read on this visit
+	broken bool            // a page of a list failed and may work later
 	wait   time.Time       // when something that waits can be tried; zero when nothing waits
 }
 
