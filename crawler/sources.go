@@ -162,7 +162,7 @@ func (v *visit) covers(front discover.Listing) bool {
 // that the definition names, and where the list ends early, of sections and
 // sitemaps.
 func (v *visit) backfill(ctx context.Context, sources discover.Sources, front discover.Listing, first []news.Link) error {
-	complete := v.untilOld(first)
+	complete := v.untilOld(ctx, first)
 	if !complete && front.Older != "" {
 		var err error
 		complete, err = v.chain(ctx, front.Older, discover.KindListing, v.listing, v.untilOld)
@@ -228,7 +228,7 @@ func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
 
 // chain reads a list page by page until enough says that the links of a page
 // lead back far enough. It tells whether that came before the list ended.
-func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func([]news.Link) bool) (complete bool, err error) {
+func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func(context.Context, []news.Link) bool) (complete bool, err error) {
 	asked, listed := make(map[string]bool), make(map[string]bool)
 	stale := 0
 	for n := 0; address != "" && !asked[address] && n < maxChain; n++ {
@@ -266,7 +266,7 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 		if len(listed) > before {
 			stale = 0
 		}
-		if stale == maxStale || enough(links) || v.full() {
+		if stale == maxStale || enough(ctx, links) || v.full() {
 			return true, nil
 		}
 		address = older
@@ -276,18 +276,18 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 
 // untilKnown stops a regular poll at once: the newest page of a list is
 // enough, unless all of it is new.
-func untilKnown(links []news.Link) bool {
+func untilKnown(_ context.Context, links []news.Link) bool {
 	return slices.ContainsFunc(links, func(l news.Link) bool { return l.Tries < 0 })
 }
 
 // untilOld stops a first visit at a page on which every dated link is older
 // than asked. Links without a date are judged by their stored article.
-func (v *visit) untilOld(links []news.Link) bool {
+func (v *visit) untilOld(ctx context.Context, links []news.Link) bool {
 	dated, old := 0, 0
 	for _, l := range links {
 		at := l.Published.Time
 		if l.Published.IsZero() {
-			a, err := v.Ledger.ArticleAt(context.Background(), l.URL)
+			a, err := v.Ledger.ArticleAt(ctx, l.URL)
 			if err != nil || a.Published.IsZero() {
 				continue
 			}
