@@ -162,9 +162,11 @@ func (v *visit) covers(front discover.Listing) bool {
 // that the definition names, and where the list ends early, of sections and
 // sitemaps.
 func (v *visit) backfill(ctx context.Context, sources discover.Sources, front discover.Listing, first []news.Link) error {
-	complete := v.untilOld(ctx, first)
+	complete, err := v.untilOld(ctx, first)
+	if err != nil {
+		return err
+	}
 	if !complete && front.Older != "" {
-		var err error
 		complete, err = v.chain(ctx, front.Older, discover.KindListing, v.listing, v.untilOld)
 		if err != nil && !passing(ctx, err) {
 			return err
@@ -228,7 +230,7 @@ func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
 
 // chain reads a list page by page until enough says that the links of a page
 // lead back far enough. It tells whether that came before the list ended.
-func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func(context.Context, []news.Link) bool) (complete bool, err error) {
+func (v *visit) chain(ctx context.Context, address, kind string, read reader, enough func(context.Context, []news.Link) (bool, error)) (complete bool, err error) {
 	asked, listed := make(map[string]bool), make(map[string]bool)
 	stale := 0
 	for n := 0; address != "" && !asked[address] && n < maxChain; n++ {
@@ -266,8 +268,11 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 		if len(listed) > before {
 			stale = 0
 		}
-		if stale == maxStale || enough(ctx, links) || v.full() {
+		if stale == maxStale || v.full() {
 			return true, nil
+		}
+		if complete, err := enough(ctx, links); complete || err != nil {
+			return complete, err
 		}
 		address = older
 	}
@@ -276,19 +281,22 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 
 // untilKnown stops a regular poll at once: the newest page of a list is
 // enough, unless all of it is new.
-func untilKnown(_ context.Context, links []news.Link) bool {
-	return slices.ContainsFunc(links, func(l news.Link) bool { return l.Tries < 0 })
+func untilKnown(_ context.Context, links []news.Link) (bool, error) {
+	return slices.ContainsFunc(links, func(l news.Link) bool { return l.Tries < 0 }), nil
 }
 
 // untilOld stops a first visit at a page on which every dated link is older
 // than asked. Links without a date are judged by their stored article.
-func (v *visit) untilOld(ctx context.Context, links []news.Link) bool {
+func (v *visit) untilOld(ctx context.Context, links []news.Link) (bool, error) {
 	dated, old := 0, 0
 	for _, l := range links {
 		at := l.Published.Time
 		if l.Published.IsZero() {
 			a, err := v.Ledger.ArticleAt(ctx, l.URL)
-			if err != nil || a.Published.IsZero() {
+			if err != nil && !errors.Is(err, news.ErrNotFound) {
+				return false, fmt.Errorf("looking up the date of %s: %w", l.URL, err)
+			}
+			if a.Published.IsZero() {
 				continue
 			}
 			at = a.Published.Time
@@ -298,7 +306,7 @@ func (v *visit) untilOld(ctx context.Context, links []news.Link) bool {
 			old++
 		}
 	}
-	return dated > 0 && dated == old
+	return dated > 0 && dated == old, nil
 }
 
 // sitemap reads a sitemap and those that it names.
