@@ -26,6 +26,9 @@ type knowledge struct {
 	Source    string `json:"source"`
 	SourceURL string `json:"source_url"`
 	Family    string `json:"family"`
+	// PollDue is when the source is asked again; what waits to be fetched may
+	// be due earlier.
+	PollDue time.Time `json:"poll_due"`
 }
 
 func (c *Crawler) recall(ctx context.Context, portal string) (*knowledge, error) {

@@ -21,6 +21,7 @@ type Report struct {
 type tour struct {
 	portal  portal.Definition
 	next    time.Time
+	poll    bool // ask its source on the first visit although it is not due
 	running bool
 	visited bool
 	last    news.Visit
@@ -33,12 +34,33 @@ func (c *Crawler) Crawl(ctx context.Context, portals []portal.Definition, patien
 	now := c.Now()
 	tours := make(map[string]*tour, len(portals))
 	for _, d := range portals {
-		tours[d.ID] = &tour{portal: d, next: now}
+		tours[d.ID] = &tour{portal: d, next: now, poll: true}
 	}
-	c.progress.portals.Store(int64(len(tours)))
-	err := c.rounds(ctx, tours, func(t *tour, now time.Time) bool {
+	return c.once(ctx, tours, func(t *tour, now time.Time) bool {
 		return !t.visited || !t.next.IsZero() && !t.next.After(now.Add(patience))
-	}, nil)
+	})
+}
+
+// CrawlDue does once what the schedule has due at this moment and returns.
+func (c *Crawler) CrawlDue(ctx context.Context, portals []portal.Definition) (Report, error) {
+	now := c.Now()
+	tours := make(map[string]*tour)
+	for _, d := range portals {
+		known, err := c.Ledger.Portal(ctx, d.ID)
+		if err != nil {
+			return Report{}, fmt.Errorf("reading the state of portal %s: %w", d.ID, err)
+		}
+		if !known.State.NextDue.After(now) {
+			tours[d.ID] = &tour{portal: d, next: now}
+		}
+	}
+	return c.once(ctx, tours, func(t *tour, _ time.Time) bool { return !t.visited })
+}
+
+// once makes the rounds until nothing is wanted any more.
+func (c *Crawler) once(ctx context.Context, tours map[string]*tour, wanted func(*tour, time.Time) bool) (Report, error) {
+	c.progress.portals.Store(int64(len(tours)))
+	err := c.rounds(ctx, tours, wanted, nil)
 	report := Report{Progress: c.Progress()}
 	for _, t := range tours {
 		if t.last.Problem != "" {
@@ -165,9 +187,9 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 			}
 			t.running = true
 			running++
-			definition := t.portal
+			definition, poll := t.portal, t.poll && !t.visited
 			group.Go(func() {
-				visit, err := c.visit(ctx, definition)
+				visit, err := c.visit(ctx, definition, poll)
 				select {
 				case results <- result{id, visit, err}:
 				case <-ctx.Done():

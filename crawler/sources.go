@@ -30,7 +30,7 @@ const maxStale = 10
 // findLinks asks the portal's sources for links to articles.
 func (v *visit) findLinks(ctx context.Context) error {
 	if v.known.Backfilled && v.Now().Sub(v.known.Explored) < reexplore {
-		err := v.poll(ctx)
+		err := v.ask(ctx)
 		if err == nil || v.known.SourceURL == v.portal.Home || ctx.Err() != nil {
 			return err
 		}
@@ -39,8 +39,8 @@ func (v *visit) findLinks(ctx context.Context) error {
 	return v.explore(ctx)
 }
 
-// poll asks the remembered source and follows it while it brings only news.
-func (v *visit) poll(ctx context.Context) error {
+// ask reads the remembered source and follows it while it brings only news.
+func (v *visit) ask(ctx context.Context) error {
 	if v.known.Source == discover.KindFeed || v.known.Source == discover.KindAPI {
 		_, err := v.chain(ctx, v.known.SourceURL, v.known.Source, v.feed, untilKnown)
 		return err
@@ -110,7 +110,8 @@ func (v *visit) explore(ctx context.Context) error {
 	}
 	v.known.Explorations++
 	if v.broken && v.known.Explorations < maxTries {
-		v.postpone(v.Now().Add(schedule.Backoff(v.known.Explorations)))
+		v.again = v.Now().Add(schedule.Backoff(v.known.Explorations)).UTC()
+		v.postpone(v.again)
 		return nil
 	}
 	v.known.Backfilled, v.known.Explorations = true, 0

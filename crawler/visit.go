@@ -29,12 +29,15 @@ type visit struct {
 	seen   map[string]bool // addresses met on this visit
 	read   int             // articles read on this visit
 	broken bool            // a page of a list failed and may work later
+	again  time.Time       // when the sources are looked for again; zero when they were found
 	wait   time.Time       // when something that waits can be tried; zero when nothing waits
+	shut   time.Time       // until when the host asked to be left alone; zero when it did not
 }
 
-// visit asks one portal's sources, reads what is new and records the visit.
-// The error is one that ends the crawl: of the context or of the ledger.
-func (c *Crawler) visit(ctx context.Context, d portal.Definition) (news.Visit, error) {
+// visit asks one portal's sources when they are due or when poll says so, reads
+// what is new and records the visit. The error is one that ends the crawl: of
+// the context or of the ledger.
+func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (news.Visit, error) {
 	known, err := c.recall(ctx, d.ID)
 	if err != nil {
 		return news.Visit{}, err
@@ -48,19 +51,14 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition) (news.Visit, e
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
-	if err == nil {
-		err = v.findLinks(ctx)
-	}
-	if err == nil {
-		err = v.readWaiting(ctx)
+	if err == nil && (poll || !known.PollDue.After(started)) {
+		err = v.poll(ctx, state.State)
 	}
 	if fatal := v.judge(ctx, err); fatal != nil {
 		return v.record, fatal
 	}
 	v.record.Ended = c.Now().UTC()
-	if v.record.NextDue, err = v.nextDue(ctx, state.State); err != nil {
-		return v.record, err
-	}
+	v.record.NextDue = v.nextDue()
 	v.record.Source, v.record.SourceURL = known.Source, known.SourceURL
 	if err := c.remember(ctx, d.ID, known); err != nil {
 		return v.record, err
@@ -71,6 +69,29 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition) (news.Visit, e
 	c.Log.Info("visited", "portal", d.ID, "pages", v.record.Pages, "new", v.record.New, "failed", v.record.Failed,
 		"source", known.Source, "problem", v.record.Problem, "next", v.record.NextDue.Format(time.RFC3339))
 	return v.record, nil
+}
+
+// poll looks for links, reads them, and settles when the source is asked again.
+func (v *visit) poll(ctx context.Context, state news.PortalState) error {
+	err := v.findLinks(ctx)
+	if err == nil {
+		err = v.readWaiting(ctx)
+	}
+	var failed *fetch.Error
+	switch {
+	case err == nil && v.again.IsZero():
+		if v.known.PollDue, err = v.nextPoll(ctx); err != nil {
+			return err
+		}
+	case err == nil:
+		v.known.PollDue = v.again
+	default:
+		v.known.PollDue = v.Now().Add(schedule.Backoff(state.Failures)).UTC()
+		if errors.As(err, &failed) && failed.RetryAt.After(v.known.PollDue) {
+			v.known.PollDue = failed.RetryAt.UTC()
+		}
+	}
+	return err
 }
 
 // judge turns the failure of a source into the visit's problem; it returns
@@ -88,6 +109,7 @@ func (v *visit) judge(ctx context.Context, err error) error {
 	case errors.As(err, &failed):
 		v.postpone(failed.RetryAt)
 		if failed.Kind == fetch.MustWait {
+			v.shut = failed.RetryAt
 			return nil // the portal asked for patience and gets it
 		}
 	case errors.As(err, &trouble):
@@ -103,25 +125,27 @@ type problem string
 
 func (p problem) Error() string { return string(p) }
 
-// nextDue is when the portal should be visited again.
-func (v *visit) nextDue(ctx context.Context, state news.PortalState) (time.Time, error) {
-	now := v.Now().UTC()
-	if v.record.Problem != "" {
-		next := now.Add(schedule.Backoff(state.Failures))
-		if v.wait.After(next) {
-			next = v.wait
-		}
-		return next.UTC(), nil
+// nextDue is when the portal should be visited again: when its source is due,
+// or earlier for something that waits, but not before the host may be asked.
+func (v *visit) nextDue() time.Time {
+	next := v.known.PollDue
+	if !v.wait.IsZero() && v.wait.Before(next) {
+		next = v.wait
 	}
+	if v.shut.After(next) {
+		next = v.shut
+	}
+	return next.UTC()
+}
+
+// nextPoll is when to ask the source again after it was asked with success.
+func (v *visit) nextPoll(ctx context.Context) (time.Time, error) {
+	now := v.Now().UTC()
 	recent, err := v.Ledger.Articles(ctx, news.Query{Portal: v.portal.ID, Since: now.AddDate(0, 0, -7), Limit: 200, WithGone: true})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("counting the articles of portal %s: %w", v.portal.ID, err)
 	}
-	next := now.Add(schedule.Interval(len(recent), 7*24*time.Hour))
-	if !v.wait.IsZero() && v.wait.Before(next) {
-		next = v.wait
-	}
-	return next.UTC(), nil
+	return now.Add(schedule.Interval(len(recent), 7*24*time.Hour)), nil
 }
 
 // postpone notes that something can be tried at a time.

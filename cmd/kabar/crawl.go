@@ -17,6 +17,7 @@ import (
 type crawlCmd struct {
 	crawlFlags
 	Patience time.Duration `help:"Try again what fails until nothing more is due within this time." default:"60s" env:"KABAR_PATIENCE"`
+	Due      bool          `help:"Do only what the schedule has due at this moment, without trying again." env:"KABAR_DUE"`
 	Only     []string      `arg:"" optional:"" name:"portal" help:"Only these portals."`
 }
 
@@ -51,7 +52,12 @@ func (c *crawlCmd) Run(ctx context.Context, w *world, s *settings) error {
 		return err
 	}
 	stop := watch(ctx, w, crawl.Progress)
-	report, err := crawl.Crawl(ctx, chosen, c.Patience)
+	var report crawler.Report
+	if c.Due {
+		report, err = crawl.CrawlDue(ctx, chosen)
+	} else {
+		report, err = crawl.Crawl(ctx, chosen, c.Patience)
+	}
 	stop()
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(w.stderr, "Stopped; everything read so far is kept, and the next crawl goes on from here.")
