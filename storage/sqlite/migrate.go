@@ -6,7 +6,9 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -24,13 +26,36 @@ const applicationID = 0x6b616261
 // Only a holder of the writer's role may: a crawler of an older version must
 // not find its tables changed while it runs.
 func (s *Store) upgrade(ctx context.Context) error {
+	locked := s.lock != nil
+	if !locked && !hasLog(s.path) {
+		held, err := acquirePatiently(ctx, s.path)
+		if err != nil {
+			return err
+		}
+		defer held.release()
+		locked = true
+	}
 	db, err := sql.Open("sqlite", dsn(s.path, "rwc", readerCache))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	return upgrade(ctx, db, s.path, s.lock != nil)
+	return upgrade(ctx, db, s.path, locked)
+}
+
+// hasLog tells whether the file has been switched to the write-ahead log
+// (byte 18 of its header, "Database File Format", 1.3). Two connections that
+// switch it at once fail each other without waiting, so only one may.
+func hasLog(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	var head [19]byte
+	_, err = io.ReadFull(file, head[:])
+	return err == nil && head[18] == 2
 }
 
 func upgrade(ctx context.Context, db *sql.DB, path string, locked bool) error {
