@@ -21,17 +21,26 @@ import (
 // demoCmd shows the whole program without the internet.
 type demoCmd struct {
 	serveFlags
-	Stories int  `help:"Articles on each made-up portal." default:"24"`
-	Once    bool `help:"Crawl once, print what was found and end."`
+	Stories  int  `help:"Articles on each made-up portal." default:"24"`
+	Articles int  `help:"Crawl nothing; store this many made-up articles of eight years, of 1,000 portals, and serve them. With --db they are kept." placeholder:"N"`
+	Once     bool `help:"Crawl or fill once and end, without serving."`
 }
 
 // Help is shown with the command.
 func (demoCmd) Help() string {
-	return "Example:\n\n  kabar demo --addr 127.0.0.1:8080\n\nFour made-up portals stand on loopback ports; a new article appears on each every minute. The database is thrown away at the end."
+	return "Example:\n\n  kabar demo --addr 127.0.0.1:8080\n\nFour made-up portals stand on loopback ports; a new article appears on each every minute. The database is thrown away at the end.\n\nTo see how it is with very many articles:\n\n  kabar demo --articles 100000 --db many.db\n\nThat takes a minute or two; a second start goes on with the same file."
 }
 
 // Run starts the made-up portals, crawls them and serves the result.
 func (c *demoCmd) Run(ctx context.Context, w *world, s *settings) error {
+	if c.Articles > 0 {
+		file, remove, err := s.demoFile()
+		if err != nil {
+			return err
+		}
+		defer remove()
+		return c.many(ctx, w, s, file)
+	}
 	dir, err := os.MkdirTemp("", "kabar-demo-*")
 	if err != nil {
 		return err

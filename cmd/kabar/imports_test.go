@@ -19,6 +19,7 @@ var house = map[string][]string{
 	"storage/news":      {"storage/region"},
 	"storage/sqlite":    {"storage/news", "storage/region"},
 	"storage":           {"storage/sqlite", "storage/news"},
+	"storage/specimen":  {"storage/news", "storage/region"},
 	"storage/storetest": {"storage", "storage/news", "storage/region"},
 	"crawler/portal":    {"storage/region"},
 	"crawler/page":      {},
@@ -124,5 +125,5 @@ func testMay(rel, pkg string) bool {
 	if !strings.HasSuffix(rel, "_test.go") {
 		return false
 	}
-	return pkg == "storage" || pkg == "storage/sqlite" || pkg == "storage/storetest"
+	return pkg == "storage" || pkg == "storage/sqlite" || pkg == "storage/storetest" || pkg == "storage/specimen"
 }
