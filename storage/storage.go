@@ -132,6 +132,8 @@ type Links interface {
 type Pages interface {
 	// KeepPage keeps a page; an older one of the same address goes.
 	KeepPage(ctx context.Context, page news.RawPage) error
+	// Page finds the kept page of an address, news.ErrNotFound without one.
+	Page(ctx context.Context, url string) (news.RawPage, error)
 	// EachPage hands over the kept pages of a portal, oldest first, until do
 	// returns an error; do may take its time and may write to the store.
 	EachPage(ctx context.Context, portal string, do func(news.RawPage) error) error

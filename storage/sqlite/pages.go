@@ -30,6 +30,19 @@ func (s *Store) KeepPage(ctx context.Context, page news.RawPage) error {
 	})
 }
 
+// Page finds the kept page of an address.
+func (s *Store) Page(ctx context.Context, url string) (news.RawPage, error) {
+	var p news.RawPage
+	var packed []byte
+	err := s.one(ctx, `SELECT portal, url, type, fetched, link, body FROM pages WHERE url = ?`, []any{url},
+		&p.Portal, &p.URL, &p.Type, utc{&p.Fetched}, document{&p.Link}, &packed)
+	if err != nil {
+		return news.RawPage{}, fmt.Errorf("kept page %s: %w", url, err)
+	}
+	p.Body, err = unpack(packed)
+	return p, err
+}
+
 // pagesAtOnce is the number of pages read from the database before they are
 // handed over: do may take its time and may write, while no statement stays
 // open.

@@ -37,9 +37,17 @@ var upkeepTests = map[string]func(*testing.T, *fixture){
 		if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); diff != "" {
 			t.Errorf("pages differ (-want +got):\n%s", diff)
 		}
+		kept, err := f.Page(ctx, newer.URL)
+		must(t, err)
+		if string(kept.Body) != "<p>baru</p>" || kept.Link.URL != newer.Link.URL {
+			t.Errorf("kept page is %+v", kept)
+		}
+		if _, err := f.Page(ctx, "https://contoh.example/never"); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("a page that was never kept: %v", err)
+		}
 		enough := errors.New("enough")
 		n := 0
-		err := f.EachPage(ctx, "contoh", func(news.RawPage) error { n++; return enough })
+		err = f.EachPage(ctx, "contoh", func(news.RawPage) error { n++; return enough })
 		if !errors.Is(err, enough) || n != 1 {
 			t.Errorf("EachPage went on for %d pages: %v", n, err)
 		}
