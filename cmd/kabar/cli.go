@@ -32,6 +32,7 @@ type cli struct {
 	Regions   regionsCmd   `cmd:"" help:"Tag text with regions, one JSON object a line."`
 	Explain   explainCmd   `cmd:"" help:"Show every stage of reading one page."`
 	Extract   extractCmd   `cmd:"" help:"Extract articles from saved pages, one JSON object a line."`
+	Schedule  scheduleCmd  `cmd:"" help:"Decide when to poll sources, one JSON object a line."`
 
 	List    listCmd    `cmd:"" help:"List articles by portal, region, time and words."`
 	Export  exportCmd  `cmd:"" help:"Write articles as JSON lines or CSV."`
