@@ -78,11 +78,22 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 	if err := v.settle(ctx, link, news.LinkStored, "", time.Time{}); err != nil {
 		return err
 	}
-	raw := news.RawPage{Portal: v.portal.ID, URL: a.URL, Type: p.Type, Body: p.Body, Fetched: p.At, Link: link}
-	if err := v.Ledger.KeepPage(ctx, raw); err != nil {
-		return fmt.Errorf("keeping the page %s: %w", a.URL, err)
+	if changes[0].Kind == news.Added {
+		if err := v.planLook(ctx, changes[0].ID, a); err != nil {
+			return err
+		}
 	}
-	return nil
+	return v.keep(ctx, p, a.URL, link)
+}
+
+// keep keeps the page of a stored article as it is, and remembers to ask for
+// changes only.
+func (v *visit) keep(ctx context.Context, p *page.Page, address string, link news.Link) error {
+	raw := news.RawPage{Portal: v.portal.ID, URL: address, Type: p.Type, Body: p.Body, Fetched: p.At, Link: link}
+	if err := v.Ledger.KeepPage(ctx, raw); err != nil {
+		return fmt.Errorf("keeping the page %s: %w", address, err)
+	}
+	return v.Fetcher.Digested(ctx, p)
 }
 
 // failed decides what becomes of a link whose page could not be had.
@@ -123,19 +134,27 @@ func (v *visit) settle(ctx context.Context, link news.Link, outcome news.LinkOut
 	return nil
 }
 
+// claims finds what a page says; reason says why it is no article.
+func (v *visit) claims(p *page.Page, link news.Link) (raw extract.Raw, reason string) {
+	v.parsing <- struct{}{}
+	raw, err := extract.Extract(p, extract.Options{Rules: v.portal.Article, Link: link})
+	<-v.parsing
+	switch {
+	case errors.Is(err, page.ErrNoHTML):
+		return raw, "no HTML: " + p.Type
+	case err != nil:
+		return raw, "unreadable page"
+	case raw.Kind != extract.KindArticle:
+		return raw, string(raw.Kind) + ": " + raw.KindWhy
+	}
+	return raw, ""
+}
+
 // article reads a page; reason says why it is no article.
 func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a news.Article, reason string, err error) {
-	v.reading <- struct{}{}
-	raw, err := extract.Extract(p, extract.Options{Rules: v.portal.Article, Link: link})
-	<-v.reading
-	if errors.Is(err, page.ErrNoHTML) {
-		return a, "no HTML: " + p.Type, nil
-	}
-	if err != nil {
-		return a, "unreadable page", nil
-	}
-	if raw.Kind != extract.KindArticle {
-		return a, string(raw.Kind) + ": " + raw.KindWhy, nil
+	raw, reason := v.claims(p, link)
+	if reason != "" {
+		return a, reason, nil
 	}
 	if raw, err = v.join(ctx, p, raw); err != nil {
 		return a, "", err

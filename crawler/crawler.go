@@ -33,6 +33,11 @@ type Ledger interface {
 	ArticleAt(ctx context.Context, address string) (news.Article, error)
 	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
 	KeepPage(ctx context.Context, p news.RawPage) error
+	Page(ctx context.Context, url string) (news.RawPage, error)
+	Article(ctx context.Context, id string) (news.Article, error)
+	Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error)
+	SaveLook(ctx context.Context, look news.Look) error
+	MarkGone(ctx context.Context, id string, at time.Time) error
 }
 
 // Fetcher brings pages; *fetch.Fetcher is one.
@@ -57,7 +62,7 @@ type Options struct {
 type Crawler struct {
 	Options
 	progress counters
-	reading  chan struct{} // holds a place for each page that is being read
+	parsing  chan struct{} // holds a place for each page that is being parsed
 }
 
 // Progress is how far a crawl is.
@@ -84,12 +89,12 @@ func New(o Options) *Crawler {
 	if o.Workers <= 0 {
 		o.Workers = 64
 	}
-	return &Crawler{Options: o, reading: make(chan struct{}, maxReading)}
+	return &Crawler{Options: o, parsing: make(chan struct{}, maxParsing)}
 }
 
-// maxReading is how many pages are parsed at once: trees are large, and more
+// maxParsing is how many pages are parsed at once: trees are large, and more
 // would not be faster.
-const maxReading = 4
+const maxParsing = 4
 
 // Progress may be asked at any time, by any goroutine.
 func (c *Crawler) Progress() Progress {

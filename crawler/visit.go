@@ -77,6 +77,9 @@ func (v *visit) poll(ctx context.Context, state news.PortalState) error {
 	if err == nil {
 		err = v.readWaiting(ctx)
 	}
+	if err == nil {
+		err = v.lookAgain(ctx)
+	}
 	var failed *fetch.Error
 	switch {
 	case err == nil && v.again.IsZero():
