@@ -24,6 +24,7 @@ type Store interface {
 	Pages
 	Manners
 	Events
+	Subscriptions
 
 	// Backup writes a consistent copy of a store in use to a new file; one that
 	// exists is never replaced. See sqlite.Restore for the way back.
@@ -164,6 +165,31 @@ type Events interface {
 	AckEvent(ctx context.Context, id int64, at time.Time) error
 	// Events lists open events, newest first; with closed, closed ones too.
 	Events(ctx context.Context, closed bool, limit int) ([]news.Event, error)
+}
+
+// Subscriptions of others to our feeds, and how far those who tell others have
+// come.
+type Subscriptions interface {
+	// Subscribe keeps a subscription until its lease ends; kept is false when
+	// there are most others already. One with the same callback and topic is
+	// renewed: it keeps its ID and Mark, all else is as given, and the next
+	// delivery may be tried at once. Those whose lease is over go.
+	Subscribe(ctx context.Context, s news.Subscription, most int) (kept bool, err error)
+	// Unsubscribe ends a subscription; one that is not there is no error.
+	Unsubscribe(ctx context.Context, callback, topic string) error
+	// Subscriptions lists those whose lease ends after now, by ID.
+	Subscriptions(ctx context.Context, now time.Time) ([]news.Subscription, error)
+	// ClaimDeliveries lets one of several processes deliver: of the given
+	// subscriptions it returns those that are due now, and makes them due again
+	// only at until, should the process be gone by then.
+	ClaimDeliveries(ctx context.Context, ids []int64, now, until time.Time) (claimed []int64, err error)
+	// SaveDeliveries records Mark, Tries and NextTry by ID; subscriptions that
+	// have ended meanwhile are passed over.
+	SaveDeliveries(ctx context.Context, subs ...news.Subscription) error
+	// Position is the number of the last change that a reader of the log has
+	// dealt with, news.ErrNotFound before its first SavePosition.
+	Position(ctx context.Context, reader string) (int64, error)
+	SavePosition(ctx context.Context, reader string, number int64) error
 }
 
 // Open opens the store at an address: the path of a SQLite file, which is

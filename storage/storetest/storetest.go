@@ -32,6 +32,8 @@ func Run(t *testing.T, opener Opener) {
 		"portals":  portalTests,
 		"manners":  mannerTests,
 		"upkeep":   upkeepTests,
+
+		"subscriptions": subscriptionTests,
 	}
 	for group, tests := range groups {
 		for name, test := range tests {
