@@ -45,6 +45,7 @@ const (
 type Error struct {
 	URL     string
 	Kind    Kind
+	Reason  string    // what the page was wanted for, as in Request
 	Detail  string    // what happened, the part of the sentence after the address
 	Status  int       // BadStatus: the status; RobotsUnreachable: that of robots.txt, 0 without an answer
 	RetryAt time.Time // when to try again, on the clock of Options.Now; zero when the caller decides
@@ -55,10 +56,36 @@ type Error struct {
 
 func (e *Error) Error() string {
 	text := e.URL + ": " + e.Detail
-	if hint := hints[e.Kind]; hint != "" {
+	if hint := e.hint(); hint != "" {
 		text += "; " + hint
 	}
 	return text
+}
+
+// hint says what to do next, where the detail does not already.
+func (e *Error) hint() string {
+	if e.Kind == BadStatus {
+		return statusHint(e.Status, e.Reason)
+	}
+	if e.Reason == Home && (e.Kind == BadType || e.Kind == TooLarge || e.Kind == Bomb) {
+		return homeHint
+	}
+	return hints[e.Kind]
+}
+
+func statusHint(status int, reason string) string {
+	switch {
+	case status >= 500:
+		return "the site is in trouble; it is tried again by itself"
+	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout:
+		return "it is tried again by itself"
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return "if a browser gets the page, the site refuses programs: ask the portal, or leave it out"
+	case reason == Home:
+		return homeHint
+	default:
+		return "the page is gone or the link is wrong; leave it out"
+	}
 }
 
 func (e *Error) Unwrap() error { return e.Err }
@@ -80,14 +107,16 @@ func isHostFailure(k Kind) bool {
 	return k == DNSFailed || k == Refused || k == TLSFailed || k == Timeout
 }
 
-// hints say what to do next, where the detail does not already.
+// homeHint is for a front page that is there but is none.
+const homeHint = "open it in a browser and correct home in the portal's definition"
+
 var hints = map[Kind]string{
 	BadAddress:        "correct it where the portal's definition names it, else leave it out",
 	RobotsDisallowed:  "the portal does not want it read, so leave it out or ask the portal",
 	RobotsUnreachable: "nothing of the site is read until it can be had; it is tried again by itself",
 	DNSFailed:         "look whether the name is right and whether this machine has a name server",
 	Refused:           "the site may be down; it is tried again by itself",
-	TLSFailed:         "open the address in a browser and tell the portal about its certificate",
+	TLSFailed:         "open the address in a browser, then tell the portal or use its http address",
 	Timeout:           "the site may be overloaded; it is tried again by itself",
 	Slow:              "it is tried again by itself",
 	Broken:            "it is tried again by itself",
@@ -100,9 +129,10 @@ var hints = map[Kind]string{
 
 // explain turns what came out of the client into an *Error. The end of the
 // caller's context and failures of the memory stay what they are.
-func (f *Fetcher) explain(ctx context.Context, address string, err error) error {
+func (f *Fetcher) explain(ctx context.Context, r Request, err error) error {
 	var e *Error
 	if errors.As(err, &e) {
+		e.Reason = r.Reason
 		return e
 	}
 	if ctx.Err() != nil {
@@ -112,7 +142,7 @@ func (f *Fetcher) explain(ctx context.Context, address string, err error) error 
 	if errors.As(err, &m) || errors.Is(err, errClosed) {
 		return err
 	}
-	return &Error{URL: address, Kind: BadAddress, Detail: "cannot be fetched (" + innermost(err).Error() + ")", Err: err}
+	return &Error{URL: r.URL, Kind: BadAddress, Reason: r.Reason, Detail: "cannot be fetched (" + innermost(err).Error() + ")", Err: err}
 }
 
 // plain is the part of an error that a ledger line needs beside the address.
@@ -216,11 +246,11 @@ func judge(r Request, p *page.Page, e *errand) error {
 		return nil
 	case p.Status < 200 || p.Status > 299:
 		return &Error{
-			URL: r.URL, Kind: BadStatus, Status: p.Status, RetryAt: e.retryAt, Page: p,
+			URL: r.URL, Kind: BadStatus, Reason: r.Reason, Status: p.Status, RetryAt: e.retryAt, Page: p,
 			Detail: fmt.Sprintf("the site answers %d %s%s", p.Status, http.StatusText(p.Status), until(e.retryAt)),
 		}
 	case !isText(p.Type):
-		return &Error{URL: r.URL, Kind: BadType, Page: p, Detail: "is no page but " + p.Type}
+		return &Error{URL: r.URL, Kind: BadType, Reason: r.Reason, Page: p, Detail: "is no page but " + p.Type}
 	default:
 		return nil
 	}

@@ -106,10 +106,13 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// Home is the Reason of a request for a portal's front page.
+const Home = "home"
+
 // Request asks for one page.
 type Request struct {
 	URL    string
-	Reason string // for the ledger: feed, sitemap, listing, article, look, page …
+	Reason string // for the ledger: Home, feed, sitemap, listing, article, look, page …
 	// Portal gives the pause between requests and the ports in use; nil means
 	// the default pause and the ports 80 and 443.
 	Portal *portal.Definition
@@ -154,7 +157,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*page.Page, error) {
 	defer f.visitors.Put(v)
 	body, err := v.get(withErrand(ctx, e), asked.String(), header)
 	if err != nil {
-		return nil, f.explain(ctx, r.URL, err)
+		return nil, f.explain(ctx, r, err)
 	}
 	p := page.New(asked, e.final, e.moved && e.hops > 1, e.status, e.header, body, f.opts.Now())
 	return p, judge(r, p, e)
@@ -203,7 +206,7 @@ func (f *Fetcher) Robots(ctx context.Context, r Request) (*robots.File, error) {
 	}
 	file, err := f.guard.robots(ctx, u, crawlErrand(r))
 	if err != nil {
-		return nil, f.explain(ctx, r.URL, err)
+		return nil, f.explain(ctx, r, err)
 	}
 	return file, nil
 }
