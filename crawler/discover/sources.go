@@ -1,6 +1,8 @@
 package discover
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -37,6 +39,9 @@ const maxRungs = 40
 // within a kind what the definition names, then what the page names, then
 // guesses. An address stands once.
 func FindSources(p *page.Page, d portal.Definition, sitemaps []string) (Sources, error) {
+	if len(bytes.TrimSpace(p.Body)) == 0 {
+		return Sources{}, errors.New("it is empty")
+	}
 	root, err := p.Tree()
 	if err != nil {
 		return Sources{}, fmt.Errorf("looking for sources: %w", err)
