@@ -10,6 +10,7 @@ import (
 
 	"kabar/crawler"
 	"kabar/crawler/portal"
+	"kabar/storage/news"
 	"kabar/storage/sqlite"
 )
 
@@ -26,12 +27,18 @@ func (crawlCmd) Help() string {
 	return "Example:\n\n  kabar crawl --patience 10s\n\nExit code 3 says that some portals could not be read; they are named."
 }
 
-// errPartial tells that the work was done but for some parts.
-var errPartial = errors.New("some portals could not be read")
+// partial says what was left out of work that is done otherwise.
+type partial string
+
+func (p partial) Error() string { return string(p) }
+
+// ExitCode tells scripts that the rest is done.
+func (p partial) ExitCode() int { return exitPartial }
 
 // Run crawls all or the named portals and ends.
 func (c *crawlCmd) Run(ctx context.Context, w *world, s *settings) error {
-	all, err := s.definitions(w)
+	all, mistakes, err := s.definitions()
+	w.tell(mistakes)
 	if err != nil {
 		return err
 	}
@@ -66,6 +73,7 @@ func (c *crawlCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(report.Failed, func(a, b news.Visit) int { return strings.Compare(a.Portal, b.Portal) })
 	for _, v := range report.Failed {
 		fmt.Fprintf(w.stderr, "%s: %s\n", v.Portal, v.Problem)
 	}
@@ -73,7 +81,10 @@ func (c *crawlCmd) Run(ctx context.Context, w *world, s *settings) error {
 		fmt.Fprintf(w.stderr, "%d portals have something left that is tried on the next crawl.\n", report.Waiting)
 	}
 	if len(report.Failed) > 0 {
-		return errPartial
+		return partial(fmt.Sprintf("%d of %d portals could not be read; their lines above say what to do", len(report.Failed), report.Portals))
+	}
+	if len(mistakes) > 0 {
+		return partial(fmt.Sprintf("%d definitions could not be read; mend them as their lines above say", len(mistakes)))
 	}
 	return nil
 }

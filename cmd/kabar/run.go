@@ -26,7 +26,8 @@ func (runCmd) Help() string {
 
 // Run crawls on schedule and serves until it is told to stop.
 func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
-	definitions, err := s.definitions(w)
+	definitions, mistakes, err := s.definitions()
+	w.tell(mistakes)
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,12 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return handler.Serve(ctx, listener) })
 	group.Go(func() error {
-		return crawl.Run(ctx, func() ([]portal.Definition, error) { return s.definitions(w) }, func(r crawler.Report) {
+		reload := func() ([]portal.Definition, error) {
+			definitions, mistakes, err := s.definitions()
+			w.tell(mistakes)
+			return definitions, err
+		}
+		return crawl.Run(ctx, reload, func(r crawler.Report) {
 			notice.Store("")
 			if text := firstRound(r); text != "" {
 				notice.Store(unreadNotice(r))
@@ -72,6 +78,19 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 		return err
 	}
 	return nil
+}
+
+// reload reads the definitions again and tells a mistake once, until it
+// changes.
+func (s *settings) reload(w *world, told []error) func() ([]portal.Definition, error) {
+	return func() ([]portal.Definition, error) {
+		sound, mistakes, err := s.definitions()
+		if fmt.Sprint(mistakes) != fmt.Sprint(told) {
+			w.tell(mistakes)
+			told = mistakes
+		}
+		return sound, err
+	}
 }
 
 // firstRound says what a person should know after the first round; empty when

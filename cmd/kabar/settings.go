@@ -55,18 +55,22 @@ func (s *settings) openExisting(ctx context.Context, w *world, options ...sqlite
 	return s.open(ctx, w, options...)
 }
 
-// definitions reads the portals to crawl. Mistakes are told on standard error
-// and leave only their own portal out.
-func (s *settings) definitions(w *world) ([]portal.Definition, error) {
+// definitions reads the portals to crawl. A mistake leaves only its own portal
+// out.
+func (s *settings) definitions() (sound []portal.Definition, mistakes []error, err error) {
 	if _, err := os.Stat(s.Portals); errors.Is(err, fs.ErrNotExist) {
-		return portal.Starters(), nil
+		return portal.Starters(), nil, nil
 	}
-	definitions, mistakes := portal.ReadDir(s.Portals)
+	sound, mistakes = portal.ReadDir(s.Portals)
+	if len(sound) == 0 {
+		return nil, mistakes, fmt.Errorf("no portal can be read from %s: mend the definitions named by \"kabar check\", or add one with \"kabar add URL\"", s.Portals)
+	}
+	return sound, mistakes, nil
+}
+
+// tell writes mistakes to standard error, a line each.
+func (w *world) tell(mistakes []error) {
 	for _, mistake := range mistakes {
 		fmt.Fprintf(w.stderr, "kabar: %v\n", mistake)
 	}
-	if len(definitions) == 0 {
-		return nil, fmt.Errorf("no portal can be read from %s: mend the definitions named by \"kabar check\", or add one with \"kabar add URL\"", s.Portals)
-	}
-	return definitions, nil
 }
