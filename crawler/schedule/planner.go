@@ -175,29 +175,6 @@ func (p *Planner) Next(id string, now time.Time) time.Time {
 	return p.due(s, last)
 }
 
-// due is when the expected delay since the last poll reaches the price.
-func (p *Planner) due(s *source, last time.Time) time.Time {
-	rate := s.rate()
-	pile, unseen, gap := 0.0, 0.0, 0.0
-	p.shape.walk(last, last.Add(p.longest()), s.Offset, func(at slot, length float64) bool {
-		density := rate * p.shape.at(at)
-		grown := pile + unseen*length + density*length*length/2
-		if grown >= p.price {
-			gap += crossing(density/2, unseen, pile-p.price)
-			return false
-		}
-		pile, unseen, gap = grown, unseen+density*length, gap+length
-		return true
-	})
-	wait := time.Duration(gap * float64(24*time.Hour))
-	return last.Add(max(Shortest, wait.Round(time.Second)))
-}
-
-// crossing is the positive root of ax²+bx+c for a, b >= 0 >= c.
-func crossing(a, b, c float64) float64 {
-	return -2 * c / (b + math.Sqrt(b*b-4*a*c))
-}
-
 func days(d time.Duration) float64 { return d.Hours() / 24 }
 
 // MarshalJSON writes what the planner has learned, about 100 bytes a source.
