@@ -92,7 +92,7 @@ func (v *visit) lookAgain(ctx context.Context) error {
 func (v *visit) look(ctx context.Context, a news.Article, l news.Look) error {
 	kept, err := v.Ledger.Page(ctx, a.URL)
 	if errors.Is(err, news.ErrNotFound) {
-		kept, err = news.RawPage{Link: news.Link{URL: a.URL, Portal: a.Portal, PostID: a.PostID}}, nil
+		kept, err = news.RawPage{Link: news.Link{URL: a.URL, Portal: a.Portal, PostID: a.PostID, Categories: a.Categories}}, nil
 	}
 	if err != nil {
 		return err

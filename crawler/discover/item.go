@@ -16,8 +16,8 @@ import (
 
 // Item is a link to an article with what its finding place said about it.
 type Item struct {
-	// Link has URL (in the form of Address), Title, Published, Source and
-	// PostID. Published is set only from dates that machines wrote with their
+	// Link has URL (in the form of Address), Title, Published, Source, PostID
+	// and Categories. Published is set only from dates that machines wrote with their
 	// offset; what people wrote is in DateText.
 	news.Link
 	// Key is the identity of URL, without ids that change at every
@@ -25,9 +25,8 @@ type Item struct {
 	Key string
 	// DateText is the date as printed near the link, or in a feed without an
 	// offset; empty when there is none.
-	DateText   string
-	Modified   news.Stamp // last edit, as a sitemap or feed says
-	Categories []string
+	DateText string
+	Modified news.Stamp // last edit, as a sitemap or feed says
 }
 
 // Limits of foreign texts.

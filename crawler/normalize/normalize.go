@@ -5,7 +5,6 @@ package normalize
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"kabar/crawler/extract"
@@ -82,7 +81,7 @@ func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices)
 	if a.Lead.Src == "" {
 		a.Lead = firstImage(a.Body)
 	}
-	a.Categories = cleanCategories(raw.Categories, site)
+	a.Categories = joinCategories(raw.Categories, c.Link.Categories)
 	doubtArticle(&a, raw)
 	return a, why
 }
@@ -232,21 +231,6 @@ func firstImage(blocks []news.Block) news.Image {
 		}
 	}
 	return news.Image{}
-}
-
-// cleanCategories drops empty ones, the site's own name and what every theme
-// files posts under.
-func cleanCategories(categories, site []string) []string {
-	var kept []string
-	for _, c := range categories {
-		c = Clean(c)
-		switch strings.ToLower(c) {
-		case "", "uncategorized", "uncategorised", "tak berkategori", "home", "beranda", "tanpa kategori":
-			continue
-		}
-		kept = append(kept, c)
-	}
-	return kept
 }
 
 // Join puts the next part of a split article behind the first. What the first

@@ -55,13 +55,15 @@ type Visit struct {
 type Link struct {
 	URL       string
 	Portal    string
-	Title     string    // anchor text, feed or sitemap title; empty when unknown
-	Published Stamp     // what feed, sitemap or listing said; zero when nothing
-	Source    string    // rung that found it: feed, api, news-sitemap, sitemap, rule, listing
-	PostID    string    // as in Article
-	Found     time.Time // UTC
-	NotBefore time.Time // UTC; do not fetch earlier
-	Tries     int
+	Title     string // anchor text, feed or sitemap title; empty when unknown
+	Published Stamp  // what feed, sitemap or listing said; zero when nothing
+	Source    string // rung that found it: feed, api, news-sitemap, sitemap, rule, listing
+	PostID    string // as in Article
+	// Categories are those that a feed or an API named; pages often do not.
+	Categories []string
+	Found      time.Time // UTC
+	NotBefore  time.Time // UTC; do not fetch earlier
+	Tries      int
 }
 
 // LinkOutcome is what became of a link.

@@ -35,14 +35,18 @@ func (s *Store) AddLinks(ctx context.Context, links []news.Link) (added []news.L
 // insertLink enters a link unless its address is known; it returns 1 or 0.
 func (t *tx) insertLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string) (int64, error) {
 	p := stampColumns(tidyStamp(l.Published))
+	categories, err := list(l.Categories)
+	if err != nil {
+		return 0, err
+	}
 	return t.count(ctx, `INSERT INTO links (address, portal, title,
 			published, published_offset, published_precision, published_origin,
-			source, post_id, found, not_before, tries, outcome, reason)
-		SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+			source, post_id, categories, found, not_before, tries, outcome, reason)
+		SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
 		WHERE NOT EXISTS (SELECT 1 FROM addresses WHERE address = ?1)
 		ON CONFLICT DO NOTHING`,
 		l.URL, l.Portal, l.Title, p[0], p[1], p[2], p[3],
-		l.Source, l.PostID, milli(l.Found), milli(l.NotBefore), l.Tries, string(outcome), reason)
+		l.Source, l.PostID, categories, milli(l.Found), milli(l.NotBefore), l.Tries, string(outcome), reason)
 }
 
 // WaitingLinks lists links of a portal that may be fetched now, newest
@@ -54,13 +58,13 @@ func (s *Store) WaitingLinks(ctx context.Context, portal string, now time.Time, 
 		var published storedStamp
 		err := scan(&l.URL, &l.Portal, &l.Title,
 			utc{&published.at}, &published.offset, &published.precision, &published.origin,
-			&l.Source, &l.PostID, utc{&l.Found}, utc{&l.NotBefore}, &l.Tries)
+			&l.Source, &l.PostID, document{&l.Categories}, utc{&l.Found}, utc{&l.NotBefore}, &l.Tries)
 		l.Published = published.stamp()
 		links = append(links, l)
 		return err
 	}, `SELECT address, portal, title,
 			published, published_offset, published_precision, published_origin,
-			source, post_id, found, not_before, tries
+			source, post_id, categories, found, not_before, tries
 		FROM links
 		WHERE portal = ? AND outcome = '' AND (not_before IS NULL OR not_before <= ?)
 		ORDER BY published DESC, number LIMIT ?`, portal, now.UnixMilli(), limit)

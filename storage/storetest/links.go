@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,7 @@ var linkTests = map[string]func(*testing.T, *fixture){
 	"wait in order and survive": func(t *testing.T, f *fixture) {
 		full := link("d", 5)
 		full.Title, full.PostID, full.NotBefore = "Judul", "wp:9", start.Add(time.Hour)
+		full.Categories = []string{"Daerah", "Kabupaten Solok"}
 		added, err := f.AddLinks(t.Context(), []news.Link{link("a", 0), link("b", 30), link("c", 10), full, link("a", 0), link("e", 0)})
 		must(t, err)
 		if len(added) != 5 {
@@ -45,7 +47,8 @@ var linkTests = map[string]func(*testing.T, *fixture){
 		f.wantWaiting(t, start, "c,b,a,e")
 		got := f.wantWaiting(t, start.Add(time.Hour), "d,c,b,a,e")[0]
 		if got.Title != "Judul" || got.PostID != "wp:9" || got.Source != "listing" || !got.Found.Equal(start) ||
-			!got.NotBefore.Equal(full.NotBefore) || got.Published.RFC3339() != full.Published.RFC3339() {
+			!got.NotBefore.Equal(full.NotBefore) || got.Published.RFC3339() != full.Published.RFC3339() ||
+			!slices.Equal(got.Categories, full.Categories) {
 			t.Errorf("link is %+v", got)
 		}
 		if some, err := f.WaitingLinks(t.Context(), "contoh", start, 1); err != nil || len(some) != 1 {
