@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -13,8 +14,8 @@ import (
 // the page's data where the page shows no text.
 func bodyOf(s *Survey, o Options, raw *Raw) {
 	l := layoutOf(s)
-	keep, dropped, origin := l.choose(o)
-	raw.Body, raw.BodyOrigin, raw.Dropped = s.trimBody(s.assemble(keep)), origin, dropped
+	keep := l.choose(o, raw)
+	raw.Body = s.trimBody(s.assemble(keep))
 	s.BodyFirst, s.BodyLast = bounds(keep)
 	s.kept = keep
 	if seen := wordsOf(raw.Body); seen < shortBody {
@@ -26,20 +27,37 @@ func bodyOf(s *Survey, o Options, raw *Raw) {
 	}
 }
 
-// choose tells which blocks are the body.
-func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin string) {
+// choose tells which blocks are the body. It sets BodyOrigin, Dropped and
+// Lesson.
+func (l *layout) choose(o Options, raw *Raw) (keep []bool) {
 	keep = make([]bool, len(l.s.Blocks))
 	if l.chooseByRules(o.Rules, keep) {
 		l.dropByRules(o.Rules, keep)
-		return keep, l.reasons(keep), "rule"
+		raw.BodyOrigin, raw.Dropped = "rule", l.reasons(keep, nil)
+		return keep
 	}
-	origin = "automatic"
 	scores := l.scores()
-	if o.Template != nil {
-		if _, used := o.Template.adjust(l.sample(scores)); used {
-			origin = "template"
-		}
+	var lesson *Lesson
+	if o.Teach || o.Template != nil {
+		lesson = l.lesson(scores)
 	}
+	if o.Teach && len(scores) <= maxLesson {
+		raw.Lesson = lesson
+	}
+	raw.BodyOrigin = "automatic"
+	var why []string
+	if o.Template == nil {
+		l.keepBy(scores, keep)
+	} else if why = l.keepByTemplate(o.Template, lesson, scores, keep); why != nil {
+		raw.BodyOrigin = "template"
+	}
+	l.dropByRules(o.Rules, keep)
+	raw.Dropped = l.reasons(keep, why)
+	return keep
+}
+
+// keepBy keeps the blocks that are body by their scores, which it changes.
+func (l *layout) keepBy(scores []float64, keep []bool) {
 	l.levelRows(scores)
 	for i, z := range scores {
 		keep[i] = z > threshold && !l.s.Blocks[i].Hidden
@@ -48,9 +66,51 @@ func (l *layout) choose(o Options) (keep []bool, dropped []Dropped, origin strin
 	if l.keptWords(keep) < emptyBody {
 		l.keepLikeliest(keep, scores)
 	}
-	l.dropByRules(o.Rules, keep)
-	return keep, l.reasons(keep), origin
 }
+
+// What is said of blocks that only the template drops.
+const (
+	whyEverywhere = "template: other pages of the site say the same"
+	whyPlace      = "template: no body stands here on other pages of the site"
+)
+
+// keepByTemplate keeps the blocks that are body by what the page and the site
+// say together. It returns what speaks against blocks that the page alone
+// would keep, "" for all others; nil when the template says nothing about this
+// page or would take most or all of its text, for then the page alone decides.
+func (l *layout) keepByTemplate(t *Template, lesson *Lesson, scores []float64, keep []bool) (why []string) {
+	adjusted := slices.Clone(scores)
+	everywhere := t.adjust(lesson, adjusted)
+	used := !slices.Equal(adjusted, scores)
+	alone := make([]bool, len(keep))
+	l.keepBy(scores, alone)
+	if !used {
+		copy(keep, alone)
+		return nil
+	}
+	l.keepBy(adjusted, keep)
+	least := 0
+	why = make([]string, len(keep))
+	for i := range alone {
+		switch {
+		case !alone[i]:
+		case everywhere[i]:
+			why[i] = whyEverywhere
+		default:
+			why[i] = whyPlace
+			least += l.s.Blocks[i].Words
+		}
+	}
+	if kept := l.keptWords(keep); kept*mostTaken < least || kept < emptyBody && l.keptWords(alone) >= emptyBody {
+		copy(keep, alone)
+		return nil
+	}
+	return why
+}
+
+// mostTaken bounds what a template may take from a page: of the text that does
+// not stand on all pages, one word in so many must stay.
+const mostTaken = 3
 
 // levelRows gives all cells of a row of a table the mean of their scores, by
 // words: half a row makes no sense. Rows that only lay out a page have more
@@ -210,8 +270,9 @@ func (l *layout) commented(i int) bool {
 // maxDropped bounds what is told of the parts left out.
 const maxDropped = 200
 
-// reasons tells why each block was left out: by what weighs most against it.
-func (l *layout) reasons(keep []bool) []Dropped {
+// reasons tells why each block was left out: by what told says of it, else by
+// what weighs most against it. told may be nil.
+func (l *layout) reasons(keep []bool, told []string) []Dropped {
 	dropped := make([]Dropped, 0, min(len(keep), maxDropped))
 	sets := l.featureSets()
 	for i := range keep {
@@ -223,7 +284,10 @@ func (l *layout) reasons(keep []bool) []Dropped {
 		}
 		b := &l.s.Blocks[i]
 		why := "hidden"
-		if !b.Hidden {
+		switch {
+		case told != nil && told[i] != "":
+			why = told[i]
+		case !b.Hidden:
 			why = whyNot(sets[i])
 		}
 		dropped = append(dropped, Dropped{Text: firstWords(b.Text), Why: why})

@@ -13,6 +13,7 @@ type Options struct {
 	Rules    portal.Article // of the portal's definition; they win over all else
 	Template *Template      // learned of the site; nil when there is none yet
 	Link     news.Link      // what the finding place said; its claims are added to the page's
+	Teach    bool           // give a Lesson as well
 }
 
 // Extract reads a page. The error is page.ErrNoHTML, wrapped, for what is no

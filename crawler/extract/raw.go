@@ -46,6 +46,10 @@ type Raw struct {
 	Next       string // address of the next part of a split article, absolute
 
 	Dropped []Dropped // what was left out of the body and why
+
+	// Lesson is what LearnFrom needs of the page; nil unless asked for, and
+	// for pages that teach nothing.
+	Lesson *Lesson
 }
 
 // Dropped is a part of the page that is no part of the body.

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"cmp"
+	"maps"
+	"math"
 	"slices"
 
 	"kabar/crawler/page"
@@ -11,7 +14,8 @@ import (
 const TemplateVersion = 1
 
 // Template is what was learned of a site without hands. It can be stored as
-// JSON. A nil template knows nothing.
+// JSON, of at most about 100 KB with those beside it, mostly far less. A nil
+// template knows nothing.
 type Template struct {
 	Version int      `json:"version"`
 	Pages   int      `json:"pages"` // it was learned from
@@ -19,6 +23,9 @@ type Template struct {
 	// Repeats counts, by hash of their text, the blocks that stand on several
 	// pages of the site word for word; they are never body.
 	Repeats map[uint64]int `json:"repeats,omitempty"`
+	// Beside are templates that were learned later, of pages that did not fit
+	// this one. They have none beside them.
+	Beside []*Template `json:"beside,omitempty"`
 }
 
 // Layout is one of the ways in which a site lays out its articles.
@@ -42,7 +49,7 @@ type Tally struct {
 }
 
 // rate is the share that was kept, drawn to the middle where little was seen.
-func (t Tally) rate() float64 { return (t.Kept + 1) / (t.Kept + t.Dropped + 2) }
+func (t Tally) rate() float64 { return (max(t.Kept, 0) + 1) / (max(t.Kept, 0) + max(t.Dropped, 0) + 2) }
 
 const (
 	// learnFrom is how many pages a layout needs before it is believed.
@@ -51,28 +58,36 @@ const (
 	// sameLayout is the share of a page's body words in known body signatures
 	// from which on the page has the layout.
 	sameLayout = 0.4
-	maxRepeats = 20_000
 )
 
-// sample is a page as learning sees it.
-type sample struct {
-	l      *layout
-	scores []float64
-	kept   []float64 // by block: how likely it is body, 0 to 1
-}
+// Bounds of a template; what tells most is kept.
+const (
+	maxLayouts    = 3
+	maxSignatures = 200 // of a layout
+	maxPlaces     = 60  // with body, of a layout
+	maxRepeats    = 400
+	maxBeside     = 2
+)
 
 // Learn makes a template of the article pages of one site, of any number;
 // pages that cannot be parsed or that are no articles are passed over. It is
 // the same for the same pages in the same order.
 func Learn(pages []*page.Page) *Template {
-	var samples []*sample
+	var lessons []*Lesson
 	for _, p := range pages {
-		if s := sampleOf(p); s != nil {
-			samples = append(samples, s)
+		if s := lessonOf(p); s != nil {
+			lessons = append(lessons, s)
 		}
 	}
-	t := &Template{Version: TemplateVersion, Pages: len(samples), Repeats: repeatsOf(samples)}
-	for _, group := range groupByLayout(samples) {
+	return LearnFrom(lessons)
+}
+
+// LearnFrom is Learn from pages that were read before; see Options.Teach.
+func LearnFrom(lessons []*Lesson) *Template {
+	t := &Template{Version: TemplateVersion, Pages: len(lessons), Repeats: repeatsOf(lessons)}
+	groups := groupByLayout(lessons)
+	slices.SortStableFunc(groups, func(a, b []*Lesson) int { return len(b) - len(a) })
+	for _, group := range groups[:min(len(groups), maxLayouts)] {
 		if len(group) >= learnFrom {
 			t.Layouts = append(t.Layouts, layoutFrom(group))
 		}
@@ -80,33 +95,32 @@ func Learn(pages []*page.Page) *Template {
 	return t
 }
 
-func sampleOf(p *page.Page) *sample {
+// With is the template with another one beside it, learned of pages that did
+// not fit. Of many the first one and the newest are kept.
+func (t *Template) With(other *Template) *Template {
+	joined := *t
+	joined.Beside = append(slices.Clone(t.Beside), other)
+	if more := len(joined.Beside) - maxBeside; more > 0 {
+		joined.Beside = joined.Beside[more:]
+	}
+	return &joined
+}
+
+func lessonOf(p *page.Page) *Lesson {
 	s, err := survey(p)
 	if err != nil || len(s.Blocks) == 0 {
 		return nil
 	}
 	l := layoutOf(s)
-	return l.sample(l.scores())
-}
-
-// sample takes the page for learning, or for applying what was learned; scores
-// stay shared with it.
-func (l *layout) sample(scores []float64) *sample {
-	out := &sample{l: l, scores: scores, kept: make([]float64, len(scores))}
-	for i, z := range scores {
-		if !l.s.Blocks[i].Hidden {
-			out.kept[i] = likelihood(z - threshold)
-		}
-	}
-	return out
+	return l.lesson(l.scores())
 }
 
 // groupByLayout puts pages together that have their body in the same places.
-func groupByLayout(samples []*sample) [][]*sample {
-	var groups [][]*sample
+func groupByLayout(lessons []*Lesson) [][]*Lesson {
+	var groups [][]*Lesson
 	var bodies []map[uint64]bool
 next:
-	for _, s := range samples {
+	for _, s := range lessons {
 		for g, body := range bodies {
 			if s.share(body) >= sameLayout {
 				groups[g] = append(groups[g], s)
@@ -116,42 +130,14 @@ next:
 		}
 		body := make(map[uint64]bool)
 		s.addBody(body)
-		groups, bodies = append(groups, []*sample{s}), append(bodies, body)
+		groups, bodies = append(groups, []*Lesson{s}), append(bodies, body)
 	}
 	return groups
 }
 
-// share is the share of the sample's body words that stand in the signatures.
-func (s *sample) share(body map[uint64]bool) float64 {
-	in, all := 0, 0
-	for i := range s.l.s.Blocks {
-		b := &s.l.s.Blocks[i]
-		if s.kept[i] < 0.5 || b.Words < 8 {
-			continue
-		}
-		all += b.Words
-		if body[s.l.s.signatureAt(b.Box, 2)] {
-			in += b.Words
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(in) / float64(all)
-}
-
-func (s *sample) addBody(body map[uint64]bool) {
-	for i := range s.l.s.Blocks {
-		b := &s.l.s.Blocks[i]
-		if s.kept[i] >= 0.5 && b.Words >= 8 {
-			body[s.l.s.signatureAt(b.Box, 2)] = true
-		}
-	}
-}
-
 // layoutFrom counts signatures at the depth that predicts each page best from
 // the others.
-func layoutFrom(group []*sample) Layout {
+func layoutFrom(group []*Lesson) Layout {
 	out := Layout{Pages: len(group), Body: make(map[uint64]bool)}
 	best := -1.0
 	for depth := 1; depth <= maxDepth; depth++ {
@@ -160,26 +146,57 @@ func layoutFrom(group []*sample) Layout {
 			best, out.Depth, out.Blocks = agree, depth, total
 		}
 	}
+	out.Blocks = telling(out.Blocks)
+	places := make(map[uint64]int)
 	for _, s := range group {
-		s.addBody(out.Body)
+		s.addPlaces(places)
+	}
+	for _, place := range largest(places, maxPlaces) {
+		out.Body[place] = true
 	}
 	return out
 }
 
-func tallies(group []*sample, depth int) (total map[uint64]Tally, each []map[uint64]Tally) {
+// telling are the signatures that change scores, those with most words first
+// where there are too many. One that stands on a single page tells nothing.
+func telling(all map[uint64]Tally) map[uint64]Tally {
+	words := make(map[uint64]int)
+	for key, c := range all {
+		if c.Pages >= 2 {
+			words[key] = int(c.Kept + c.Dropped)
+		}
+	}
+	kept := make(map[uint64]Tally)
+	for _, key := range largest(words, maxSignatures) {
+		c := all[key]
+		c.Kept, c.Dropped = math.Round(c.Kept*10)/10, math.Round(c.Dropped*10)/10
+		kept[key] = c
+	}
+	return kept
+}
+
+// largest are the keys with the largest counts, at most n, in a fixed order.
+func largest(counts map[uint64]int, n int) []uint64 {
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b uint64) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	return keys[:min(len(keys), n)]
+}
+
+func tallies(group []*Lesson, depth int) (total map[uint64]Tally, each []map[uint64]Tally) {
 	total = make(map[uint64]Tally)
 	for _, s := range group {
 		own := make(map[uint64]Tally)
-		for i := range s.l.s.Blocks {
-			b := &s.l.s.Blocks[i]
-			if b.Hidden {
+		for i := range s.blocks {
+			b := &s.blocks[i]
+			if b.hidden {
 				continue
 			}
-			key := s.l.s.signatureAt(b.Box, depth)
+			key := b.signatures[depth-1]
 			c := own[key]
 			c.Pages = 1
-			c.Kept += s.kept[i] * float64(b.Words)
-			c.Dropped += (1 - s.kept[i]) * float64(b.Words)
+			c.Kept += b.kept * float64(b.words)
+			c.Dropped += (1 - b.kept) * float64(b.words)
 			own[key] = c
 		}
 		for key, c := range own {
@@ -194,23 +211,23 @@ func tallies(group []*sample, depth int) (total map[uint64]Tally, each []map[uin
 
 // agreementOf is the share of words on which a page agrees with what all other
 // pages say of its signatures; what they do not know counts half.
-func agreementOf(group []*sample, total map[uint64]Tally, each []map[uint64]Tally, depth int) float64 {
+func agreementOf(group []*Lesson, total map[uint64]Tally, each []map[uint64]Tally, depth int) float64 {
 	agree, words := 0.0, 0.0
 	for g, s := range group {
-		for i := range s.l.s.Blocks {
-			b := &s.l.s.Blocks[i]
-			if b.Hidden {
+		for i := range s.blocks {
+			b := &s.blocks[i]
+			if b.hidden {
 				continue
 			}
-			key := s.l.s.signatureAt(b.Box, depth)
+			key := b.signatures[depth-1]
 			sum, own := total[key], each[g][key]
 			others := Tally{Kept: sum.Kept - own.Kept, Dropped: sum.Dropped - own.Dropped}
-			words += float64(b.Words)
+			words += float64(b.words)
 			switch {
 			case sum.Pages < 2:
-				agree += float64(b.Words) / 2
-			case (others.rate() >= 0.5) == (s.kept[i] >= 0.5):
-				agree += float64(b.Words)
+				agree += float64(b.words) / 2
+			case (others.rate() >= 0.5) == (b.kept >= 0.5):
+				agree += float64(b.words)
 			}
 		}
 	}
@@ -219,73 +236,73 @@ func agreementOf(group []*sample, total map[uint64]Tally, each []map[uint64]Tall
 
 // repeatsOf counts the texts that stand on several pages. Pages with the same
 // title are one article in several forms and count once.
-func repeatsOf(samples []*sample) map[uint64]int {
+func repeatsOf(lessons []*Lesson) map[uint64]int {
 	seen := make(map[uint64][]uint64) // text -> titles of the pages that have it
-	for _, s := range samples {
-		title := uint64(0)
-		if s.l.title >= 0 {
-			title = textHash(s.l.s.Blocks[s.l.title].Text)
-		} else {
-			title = textHash(s.l.s.Title)
-		}
-		for i := range s.l.s.Blocks {
-			h := textHash(s.l.s.Blocks[i].Text)
-			if !slices.Contains(seen[h], title) {
-				seen[h] = append(seen[h], title)
+	for _, s := range lessons {
+		for i := range s.blocks {
+			h := s.blocks[i].text
+			if !slices.Contains(seen[h], s.title) {
+				seen[h] = append(seen[h], s.title)
 			}
 		}
 	}
-	repeats := make(map[uint64]int)
+	counts := make(map[uint64]int)
 	for h, titles := range seen {
-		if len(titles) > 1 && len(repeats) < maxRepeats {
-			repeats[h] = len(titles)
+		if len(titles) > 1 {
+			counts[h] = len(titles)
 		}
+	}
+	repeats := make(map[uint64]int)
+	for _, h := range largest(counts, maxRepeats) {
+		repeats[h] = counts[h]
 	}
 	return repeats
 }
 
-func textHash(text string) uint64 { return fnv(fnvStart, text) }
-
-// layoutOf is the layout of the template that the page has, and how well it
-// fits: the share of the page's likely body in places where the layout has
-// body. The layout is nil when none fits.
-func (t *Template) layoutOf(s *sample) (best *Layout, fit float64) {
-	for i := range t.Layouts {
-		if share := s.share(t.Layouts[i].Body); share > fit {
-			best, fit = &t.Layouts[i], share
+// best is the one of the templates that fits a page best, with the page's
+// layout and how well that fits: the share of the page's likely body in places
+// where the layout has body. The layout is nil when none fits.
+func (t *Template) best(s *Lesson) (best *Template, l *Layout, fit float64) {
+	best = t
+	for _, one := range append([]*Template{t}, t.Beside...) {
+		for i := 0; one != nil && i < len(one.Layouts); i++ {
+			if share := s.share(one.Layouts[i].Body); share > fit {
+				best, l, fit = one, &one.Layouts[i], share
+			}
 		}
 	}
 	if fit < sameLayout {
-		return nil, fit
+		return t, nil, fit
 	}
-	return best, fit
+	return best, l, fit
 }
 
 // adjust changes the scores of a page's blocks by what the template knows. It
-// returns how well the best layout fits, 0 to 1.
-func (t *Template) adjust(s *sample) (fit float64, used bool) {
-	for i := range s.scores {
-		n := t.Repeats[textHash(s.l.s.Blocks[i].Text)]
+// returns the blocks that stand on nearly every page, word for word.
+func (t *Template) adjust(s *Lesson, scores []float64) (everywhere []bool) {
+	t, layout, _ := t.best(s)
+	everywhere = make([]bool, len(scores))
+	for i := range scores {
+		n := t.Repeats[s.blocks[i].text]
 		switch share := float64(n) / float64(max(t.Pages, 1)); {
 		case n > 2 && share >= 0.8:
-			s.scores[i] = min(s.scores[i], never)
+			everywhere[i] = true
+			scores[i] = min(scores[i], never)
 		case n > 1:
-			s.scores[i] -= repeat * share
+			scores[i] -= repeat * share
 		}
 	}
-	layout, fit := t.layoutOf(s)
-	if layout == nil {
-		return fit, false
+	if layout == nil || layout.Depth < 1 || layout.Depth > maxDepth {
+		return everywhere
 	}
-	for i := range s.scores {
-		b := &s.l.s.Blocks[i]
-		c, known := layout.Blocks[s.l.s.signatureAt(b.Box, layout.Depth)]
-		if !known || c.Pages < 2 || s.scores[i] <= never {
+	for i := range scores {
+		c, known := layout.Blocks[s.blocks[i].signatures[layout.Depth-1]]
+		if !known || c.Pages < 2 || scores[i] <= never {
 			continue
 		}
-		s.scores[i] = (1-trust)*s.scores[i] + 2*trust*logOdds(c.rate())
+		scores[i] = (1-trust)*scores[i] + 2*trust*logOdds(c.rate())
 	}
-	return fit, true
+	return everywhere
 }
 
 const (
@@ -295,12 +312,19 @@ const (
 )
 
 // Fit tells how well a page fits the template, 0 to 1. A site whose new pages
-// fit badly has a new layout: learn again with them among the pages.
+// fit badly has a new layout: learn it of them, and put it beside.
 func (t *Template) Fit(p *page.Page) float64 {
-	s := sampleOf(p)
+	s := lessonOf(p)
 	if s == nil {
 		return 0
 	}
-	_, fit := t.layoutOf(s)
+	_, _, fit := t.best(s)
 	return fit
+}
+
+// Fits tells whether a page has a layout that the template knows. A page
+// without body, of which nothing can be told, fits.
+func (t *Template) Fits(s *Lesson) bool {
+	_, layout, _ := t.best(s)
+	return layout != nil || !slices.ContainsFunc(s.blocks, func(b lessonBlock) bool { return b.isBody() })
 }
