@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -62,7 +63,7 @@ func (c *extractCmd) Run(w *world) error {
 		return extractBySite(w)
 	}
 	return eachLine(w, func(in savedPage) (any, error) {
-		p, err := in.open(w)
+		p, err := in.open()
 		if err != nil {
 			return unreadable(w, in, err), nil
 		}
@@ -71,15 +72,16 @@ func (c *extractCmd) Run(w *world) error {
 }
 
 // open reads a saved page. One that cannot be read is an error; one whose
-// address makes no sense has none.
-func (in savedPage) open(w *world) (*page.Page, error) {
+// address makes no sense has none. Nothing tells when the page was saved, so
+// it has no time that "yesterday" could count from.
+func (in savedPage) open() (*page.Page, error) {
 	raw, err := os.ReadFile(in.Path)
 	if err != nil {
 		return nil, fmt.Errorf("reading page %s: %w", in.ID, err)
 	}
-	p, err := page.FromBytes(in.URL, raw, w.now())
+	p, err := page.FromBytes(in.URL, raw, time.Time{})
 	if err != nil {
-		return page.FromBytes("", raw, w.now())
+		return page.FromBytes("", raw, time.Time{})
 	}
 	return p, nil
 }
@@ -173,7 +175,7 @@ func extractSite(w *world, lines []savedPage, site []int, answers []extracted) {
 	var pages []*page.Page
 	var asked []int // line of each page
 	for _, line := range site {
-		p, err := lines[line].open(w)
+		p, err := lines[line].open()
 		if err != nil {
 			answers[line] = unreadable(w, lines[line], err)
 			continue
