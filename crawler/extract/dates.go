@@ -56,6 +56,7 @@ const bodyFoot = 10
 func (c *claims) markedDate(m *Mark) {
 	far := c.isElsewhere(m.Box, m.Block)
 	if far && m.Prop == "" {
+		c.strayDate(m)
 		return
 	}
 	origin := "text"
@@ -80,6 +81,25 @@ func (c *claims) markedDate(m *Mark) {
 		c.datedText(m.Text, where, weight, note)
 	}
 }
+
+// strayDate claims a date that stands among other things, if its own words say
+// that it is one of publication: templates put bylines where the markup says
+// menu or author box.
+func (c *claims) strayDate(m *Mark) {
+	if c.Boxes[m.Box].Within&(RoleComment|RoleRelated) != 0 || len(m.Text) > maxDateLine {
+		return
+	}
+	for _, r := range indodate.Find(m.Text, indodate.Context{Ref: c.Page.At}) {
+		if wordsBefore(m.Text[:r.From]) == metaPublished {
+			c.published(m.Text[r.From:r.To], "text", Where(m.Node), strayWeight)
+			return
+		}
+	}
+}
+
+// strayWeight is the weight of dates that stand among other things and say
+// what they are.
+const strayWeight = 40
 
 // saysModified reads the class names of an element. WordPress marks a post
 // that was never edited as "published updated", which is publication.
@@ -160,7 +180,7 @@ func (c *claims) datedText(text, where string, weight int, note func(value, orig
 		if r.From < from || r.To > len(text) || r.From >= r.To {
 			continue
 		}
-		say, weight := note, weight
+		say, origin, weight := note, "text", weight
 		switch wordsBefore(text[from:r.From]) {
 		case metaModified:
 			say = c.modified
@@ -169,8 +189,11 @@ func (c *claims) datedText(text, where string, weight int, note func(value, orig
 			if weight > proseWeight && weight < 2*proseWeight {
 				weight -= proseWeight // the sentence says what the date is
 			}
+			if saysFirst(text[from:r.From]) {
+				origin = "text:first"
+			}
 		}
-		say(text[r.From:r.To], "text", where, weight)
+		say(text[r.From:r.To], origin, where, weight)
 		from = r.To
 	}
 }
@@ -202,6 +225,16 @@ func wordsBefore(text string) metaKind {
 	return kind
 }
 
+// saysFirst tells words that set the first publication apart from later ones.
+func saysFirst(text string) bool {
+	for _, word := range [...]string{"originally", "first published", "first posted", "pertama kali", "ursprünglich", "zuerst"} {
+		if containsFold(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // dateWords are beginnings of the words by which pages name a date, in the
 // languages of our portals and of the themes that they use.
 var dateWords = map[string]metaKind{
@@ -212,7 +245,7 @@ var dateWords = map[string]metaKind{
 	"atualizad": metaModified, "bijgewerkt": metaModified, "обновлено": metaModified, "updated": metaModified, "amended": metaModified,
 
 	"publish": metaPublished, "publi": metaPublished, "terbit": metaPublished, "diterbitkan": metaPublished, "posted": metaPublished,
-	"diposting": metaPublished, "dipublikasi": metaPublished, "tayang": metaPublished, "rilis": metaPublished, "veröffentlicht": metaPublished,
+	"diposting": metaPublished, "dipublikasi": metaPublished, "tayang": metaPublished, "rilis": metaPublished, "veröffentlich": metaPublished,
 	"erstellt": metaPublished, "erschienen": metaPublished, "paru": metaPublished, "created": metaPublished, "dibuat": metaPublished, "pubblicat": metaPublished,
 	"gepubliceerd": metaPublished, "geplaatst": metaPublished, "first ": metaPublished, "ditulis": metaPublished, "diupload": metaPublished,
 }

@@ -122,12 +122,23 @@ func (w *walker) script(n *html.Node) {
 	case containsFold(kind, "json") && len(text) > 500:
 		w.States = append(w.States, State{ID: id, Text: text[:min(len(text), maxState)]})
 	case w.flight(text):
-	case len(text) > 500:
-		if name := stateVariable(text); name != "" {
-			from := strings.IndexByte(text, '{')
-			w.States = append(w.States, State{ID: name, Text: text[from:min(len(text), from+maxState)]})
-		}
+	default:
+		w.variable(text)
 	}
+}
+
+// variable keeps a script that sets a variable to the data of the page.
+func (w *walker) variable(text string) {
+	name := ""
+	if len(text) > 500 {
+		name = stateVariable(text)
+	}
+	if name == "" {
+		w.layer(text)
+		return
+	}
+	from := strings.IndexByte(text, '{')
+	w.States = append(w.States, State{ID: name, Text: text[from:min(len(text), from+maxState)]})
 }
 
 // stateVariable names the variable that a script sets to the page's data.

@@ -26,6 +26,7 @@ func metaClaims(s *Survey, o Options, raw *Raw) {
 	c.linkedAuthors()
 	c.signatures()
 	c.fromState()
+	c.fromLayers()
 	raw.Canonical = c.canonical()
 	raw.AMP = c.Page.Resolve(c.rel("amphtml"))
 	raw.PostID = c.postID()
@@ -248,9 +249,9 @@ func metaField(name string) (metaKind, string) {
 	switch {
 	case w.has("expire", "expires", "unpublish", "format", "crawl", "revisit", "valid", "updatable", "description", "image", "url", "id", "section", "tag", "publisher"):
 		return metaNothing, ""
-	case w.has("modified", "modify", "mod", "lastmod", "update", "updated", "revised", "lastmodified", "updatetime", "modificationdate", "datemodified", "updatedate", "moddate"):
+	case w.has("modified", "modify", "mod", "lastmod", "update", "updated", "revised", "lastmodified", "updatetime", "modificationdate", "datemodified", "updatedate", "moddate", "lastupdate", "lastupdated", "revision", "dateupdate", "dateupdated"):
 		return metaModified, origin
-	case w.has("published", "publish", "publication", "pub", "publishdate", "pubdate", "publisheddate", "publicationdate", "datepublished", "publishtime", "publishedtime", "issued", "ptime", "originalpublicationdate", "displaydate", "publishedat") && !w.has("name", "author"):
+	case w.has("published", "publish", "publication", "pub", "publishdate", "pubdate", "publisheddate", "publicationdate", "datepublished", "publishtime", "publishedtime", "issued", "ptime", "originalpublicationdate", "displaydate", "publishedat", "publishing", "publishingdate", "firstpublished") && !w.has("name", "author"):
 		return metaPublished, origin
 	case w.has("title", "headline") && !w.has("site", "app", "msapplication", "apple", "alt", "text", "section", "page", "seo", "sub", "short", "description", "author", "parent", "category", "journal"):
 		return metaTitle, origin
@@ -259,7 +260,7 @@ func metaField(name string) (metaKind, string) {
 			return metaNothing, ""
 		}
 		return metaAuthor, origin
-	case w.has("date", "created", "datecreated", "timestamp", "released", "release", "createdate", "articledate") && !w.has("event", "start", "end"):
+	case w.has("date", "created", "datecreated", "timestamp", "released", "release", "createdate", "articledate", "uploaded", "uploaddate", "posted", "dateposted", "thedate", "creation", "creationdate") && !w.has("event", "start", "end"):
 		return metaPublished, origin
 	}
 	return metaNothing, ""

@@ -9,7 +9,7 @@ import "kabar/storage/news"
 // Claim is one statement about a field, with where it stood.
 type Claim struct {
 	Value  string
-	Origin string // rule, jsonld, og, twitter, microdata, meta:NAME, time, h1, h2, heading, title, text, byline, rel, signature, address, state, anchor, feed, sitemap, listing
+	Origin string // rule, jsonld, og, twitter, microdata, meta:NAME, time, h1, h2, heading, title, text, text:first, byline, rel, signature, address, state, anchor, feed, sitemap, listing
 	Where  string // place in the page, as a short path of tag and classes; empty when it has none
 	Weight int    // blocks between it and the title, or another rank that extract gives; smaller is nearer
 }

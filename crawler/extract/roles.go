@@ -24,6 +24,10 @@ func rolesOf(n *html.Node) Role {
 			}
 		case "datetime":
 			roles |= RoleDate
+		case "title":
+			if n.DataAtom == atom.Abbr && isStamp(a.Val) {
+				roles |= RoleDate
+			}
 		case "hidden":
 			if a.Val != "until-found" {
 				roles |= RoleHidden
@@ -36,6 +40,10 @@ func rolesOf(n *html.Node) Role {
 			if hides(a.Val) {
 				roles |= RoleHidden
 			}
+		default:
+			if isDataDate(a.Key) && isStamp(a.Val) {
+				roles |= RoleDate
+			}
 		}
 	}
 	if n.DataAtom == atom.Body || n.DataAtom == atom.Html {
@@ -47,6 +55,30 @@ func rolesOf(n *html.Node) Role {
 		roles |= RoleHidden
 	}
 	return roles
+}
+
+// isDataDate tells the names of attributes in which scripts find the moment
+// that they show: data-date, data-published-at, data-timestamp.
+func isDataDate(key string) bool {
+	if !strings.HasPrefix(key, "data-") {
+		return false
+	}
+	key = key[len("data-"):]
+	return strings.Contains(key, "date") && !strings.Contains(key, "update") || strings.Contains(key, "time") || strings.Contains(key, "publish")
+}
+
+// isStamp tells whether a value begins as ISO 8601 writes a day.
+func isStamp(value string) bool {
+	value = strings.TrimSpace(value)
+	if len(value) < 10 || len(value) > 40 || value[4] != '-' || value[7] != '-' {
+		return false
+	}
+	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
+		if value[i] < '0' || value[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 func hasAttr(n *html.Node, key string) bool {

@@ -18,6 +18,7 @@ type Survey struct {
 	Rels   []Rel    // <link rel> in page order, and <a rel="next"> and <a rel="prev">
 	JSONLD []string // text of application/ld+json scripts
 	States []State  // other scripts that hold data: __NEXT_DATA__, __NUXT__ …
+	Layers []string // scripts that tell statistics what the page shows
 
 	Marks   []Mark    // elements that name themselves a date, an author or a title
 	Boxes   []Box     // block-level elements, in page order; the first is the root
@@ -406,10 +407,24 @@ func (w *walker) mark(n *html.Node, roles Role) {
 		m.Value = attr(n, "content")
 	}
 	if m.Value == "" {
+		m.Value = dataDate(n)
+	}
+	if m.Value == "" {
 		m.Value = attr(n, "title")
 	}
 	m.Text = textOf(n, maxMark)
 	w.Marks = append(w.Marks, m)
+}
+
+// dataDate is the value of the first attribute in which a script would find
+// the element's moment.
+func dataDate(n *html.Node) string {
+	for _, a := range n.Attr {
+		if isDataDate(a.Key) && isStamp(a.Val) {
+			return a.Val
+		}
+	}
+	return ""
 }
 
 func (w *walker) image(n *html.Node) {

@@ -118,7 +118,7 @@ func homeRegion(d portal.Definition) string {
 }
 
 func stampContext(p *page.Page, raw extract.Raw, c Context) StampContext {
-	s := StampContext{Zone: region.Zone(c.Portal.Clock), Now: c.Now, URL: p.URL, Language: raw.Language, Site: c.Site.dates()}
+	s := StampContext{Zone: region.Zone(c.Portal.Clock), Now: c.Now, URL: p.URL, Language: raw.Language, Body: raw.Body, Site: c.Site.dates()}
 	if s.Zone == nil {
 		if home, ok := region.ByCode(homeRegion(c.Portal)); ok {
 			s.Zone = region.Zone(home.Clock)

@@ -193,6 +193,9 @@ func (s *stampChoice) confirmed(c *stampClaim) bool {
 	for _, list := range [...][]stampClaim{s.claims, s.changes} {
 		for i := range list {
 			other := &list[i]
+			if other.has("second-order") {
+				continue
+			}
 			if (!other.has("dm-ambiguous") || strings.Count(other.Value, ".") >= 2) && other.agrees(c) >= sameDay {
 				return true
 			}

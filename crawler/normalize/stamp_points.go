@@ -26,6 +26,9 @@ func (s *stampChoice) pointsOf(c *stampClaim) float64 {
 		points = 42
 	case placeText:
 		points = 34
+		if c.Origin == "text:first" { // "originally published on"
+			return 45
+		}
 	case placeAddress:
 		points = 24
 	case placeOutside:

@@ -135,6 +135,11 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, want: "2025-02-20T08:00:00+07:00",
 		},
 		{
+			name:      "month-first stamp that only a printed day explains",
+			published: []extract.Claim{claimed("meta:date", "11/01/2023 12:43:42"), near("01.11.2023", 5, "p")},
+			zone:      testWIB, language: "id", want: "2023-11-01T12:43:42+07:00",
+		},
+		{
 			name:      "page clock in the head of the page",
 			published: []extract.Claim{near("Selasa, 4 Maret 2025", 1, "div.topbar > span.tanggal")},
 			zone:      testWIB, now: "2025-03-04T03:00:00Z", doubt: "is a clock",

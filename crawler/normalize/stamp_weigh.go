@@ -11,7 +11,7 @@ func (s *stampChoice) weigh() {
 		switch {
 		case s.inList(c):
 			c.points *= 0.15
-		case s.isChange(c), s.isLater(c):
+		case s.isChange(c), s.printsChange(c), s.isLater(c):
 			c.points *= 0.5
 		case s.repeatsChange(c):
 			c.points *= 0.4
@@ -92,6 +92,34 @@ func (s *stampChoice) repeatsChange(c *stampClaim) bool {
 	return false
 }
 
+// printsChange tells whether what the page shows is the day of a change: its
+// machine stamps tell publication and change apart, and the shown day is the
+// latter.
+func (s *stampChoice) printsChange(c *stampClaim) bool {
+	if c.place != placeText && c.place != placeTime && c.place != placeMicrodata || !s.machineChangedOn(c.day) {
+		return false
+	}
+	for i := range s.claims {
+		other := &s.claims[i]
+		sure := other.Origin == "jsonld" || other.Origin == "meta:article:published_time"
+		if sure && other.day < c.day && other.agrees(c) == noAgreement && !s.machineChangedOn(other.day) {
+			return true
+		}
+	}
+	return false
+}
+
+// machineChangedOn tells whether a claim of change that is no printed text has
+// the day.
+func (s *stampChoice) machineChangedOn(day string) bool {
+	for i := range s.changes {
+		if s.changes[i].place != placeText && s.changes[i].day == day {
+			return true
+		}
+	}
+	return false
+}
+
 // changedOn tells whether a claim of change has the day.
 func (s *stampChoice) changedOn(day string) bool {
 	for i := range s.changes {
@@ -141,8 +169,9 @@ func (s *stampChoice) favorLonely() {
 		}
 	}
 	for i := range s.claims {
-		if s.claims[i].Weight < inBodyWeight && !s.inSentence(&s.claims[i]) {
-			s.claims[i].points *= 2
+		c := &s.claims[i]
+		if c.Weight < inBodyWeight && (namesDate(c.Where) || !s.inSentence(c)) {
+			c.points *= 2
 		}
 	}
 }
