@@ -66,6 +66,11 @@ type Articles interface {
 	// otherwise; words that make no sense give an error that wraps
 	// news.ErrBadQuery and says why in a sentence.
 	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
+	// Texts lists the articles of which a text was first seen in a span of
+	// time, each as the last of these texts had it, newest first. Of the query
+	// only Portal, Region and Category count; quarantined articles are left
+	// out. Later edits change nothing in the answer.
+	Texts(ctx context.Context, q news.Query, span news.Span) ([]news.Article, error)
 	// Versions lists every text an article had, the first one first.
 	Versions(ctx context.Context, id string) ([]news.Version, error)
 	// MarkGone and MarkBack record that the portal took an article away or

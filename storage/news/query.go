@@ -39,6 +39,12 @@ type Query struct {
 // DefaultLimit is the number of articles for a query without one.
 const DefaultLimit = 50
 
+// Span is a part of the past, and which part of what it brought is wanted.
+type Span struct {
+	Since, Until time.Time // at or after, and before
+	Limit, Skip  int
+}
+
 // Cursor is a place in a list of articles: continue below it. The zero value
 // is the top.
 type Cursor struct{ Seq int64 }

@@ -26,6 +26,7 @@ func Run(t *testing.T, opener Opener) {
 		"identity": identityTests,
 		"state":    stateTests,
 		"queries":  queryTests,
+		"past":     pastTests,
 		"words":    wordTests,
 		"changes":  changeTests,
 		"links":    linkTests,
