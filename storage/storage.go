@@ -58,6 +58,15 @@ type Articles interface {
 	// Zero times of sight mean now. The changes come in the order of the
 	// articles, for each the weightiest of what the log got.
 	Save(ctx context.Context, articles ...news.Article) ([]news.Change, error)
+	// Correct replaces what was read wrongly from an article's page: title,
+	// text, lead, byline, authors, dateline, times, categories, regions and
+	// doubts, empty values too. It is no edit of the portal's: there is no new
+	// version and Updated stays; the change is news.Amended, or news.Same when
+	// nothing differs. Identity, addresses, earlier versions, times of sight
+	// and state stay as they are. The article is the stored one as the caller
+	// read it, with other values; when it has another Version by now, the
+	// error is news.ErrOutdated, and news.ErrNotFound when it is there no more.
+	Correct(ctx context.Context, a news.Article) (news.Change, error)
 	// Article finds one by ID, news.ErrNotFound when there is none.
 	Article(ctx context.Context, id string) (news.Article, error)
 	// ArticleAt finds one by any of its addresses.

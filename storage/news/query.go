@@ -8,6 +8,9 @@ import (
 // ErrNotFound tells that the store has no such thing.
 var ErrNotFound = errors.New("not found")
 
+// ErrOutdated tells that something was changed since the caller read it.
+var ErrOutdated = errors.New("changed meanwhile")
+
 // ErrNewerStore tells that the database was written by a newer program.
 var ErrNewerStore = errors.New("database is newer than this program")
 

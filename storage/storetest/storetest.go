@@ -24,6 +24,7 @@ type Opener struct {
 func Run(t *testing.T, opener Opener) {
 	groups := map[string]map[string]func(*testing.T, *fixture){
 		"identity": identityTests,
+		"correct":  correctTests,
 		"state":    stateTests,
 		"queries":  queryTests,
 		"past":     pastTests,
