@@ -69,6 +69,7 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 	switch changes[0].Kind {
 	case news.Added, news.Quarantined:
 		v.record.New++
+		v.published = append(v.published, clockOf(a.Published))
 		v.progress.articles.Add(1)
 	case news.Revised:
 		v.record.Revised++
@@ -84,6 +85,14 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 		}
 	}
 	return v.keep(ctx, p, a.URL, link)
+}
+
+// clockOf is the moment of a stamp, zero when its time of day is not known.
+func clockOf(s news.Stamp) time.Time {
+	if !s.HasClock() {
+		return time.Time{}
+	}
+	return s.Time
 }
 
 // keep keeps the page of a stored article as it is, and remembers to ask for
@@ -164,6 +173,7 @@ func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a ne
 	if a.Title == "" || len(a.Body) == 0 {
 		return a, "no title or text", nil
 	}
+	v.inspect(p, &a)
 	v.known.Site.Learn(p, raw, a, c)
 	if key := discover.Key(link.URL); key != link.URL {
 		a.Aliases = append(a.Aliases, key)

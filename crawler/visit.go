@@ -16,22 +16,39 @@ import (
 // leftWaiting counts in Visit.Dropped the pages that are tried again later.
 const leftWaiting = "tried again later"
 
+// longestHint is how long a feed may ask to be left alone: most of those that
+// ask name what their program has as a default.
+const longestHint = 30 * time.Minute
+
+// farthest is how far ahead anything is planned. What is due later was planned
+// by a clock that was wrong, and is due now.
+const farthest = 8 * 24 * time.Hour
+
+func isDue(at, now time.Time) bool {
+	return !at.After(now) || at.After(now.Add(farthest))
+}
+
 // maxTries is how often a page is tried before it is given up for hours.
 const maxTries = 6
 
 // visit is one round at one portal.
 type visit struct {
 	*Crawler
-	portal portal.Definition
-	known  *knowledge
-	record news.Visit
-	since  time.Time       // articles before it are not read
-	seen   map[string]bool // addresses met on this visit
-	read   int             // articles read on this visit
-	broken bool            // a page of a list failed and may work later
-	again  time.Time       // when the sources are looked for again; zero when they were found
-	wait   time.Time       // when something that waits can be tried; zero when nothing waits
-	shut   time.Time       // until when the host asked to be left alone; zero when it did not
+	portal    portal.Definition
+	known     *knowledge
+	record    news.Visit
+	since     time.Time       // articles before it are not read
+	seen      map[string]bool // addresses met on this visit
+	read      int             // articles read on this visit
+	broken    bool            // a page of a list failed and may work later
+	polled    bool            // the source was asked
+	failure   error           // why the source could not be read; nil when it could
+	published []time.Time     // of the articles stored for the first time; zero without a time of day
+	hint      time.Duration   // how long the feed asks to be left alone
+	again     time.Time       // when the sources are looked for again; zero when they were found
+	wait      time.Time       // when something that waits can be tried; zero when nothing waits
+	shut      time.Time       // until when the host asked to be left alone; zero when it did not
+	hacked    string          // the first sign that the portal is hacked; empty when there was none
 }
 
 // visit asks one portal's sources when they are due or when poll says so, reads
@@ -51,7 +68,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
-	if err == nil && (poll || !known.PollDue.After(started)) {
+	if err == nil && (poll || isDue(known.PollDue, started)) {
 		err = v.poll(ctx, state.State)
 	}
 	if fatal := v.judge(ctx, err); fatal != nil {
@@ -60,6 +77,9 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 	v.record.Ended = c.Now().UTC()
 	v.record.NextDue = v.nextDue()
 	v.record.Source, v.record.SourceURL = known.Source, known.SourceURL
+	if err := v.tell(ctx, state.State); err != nil {
+		return v.record, err
+	}
 	if err := c.remember(ctx, d.ID, known); err != nil {
 		return v.record, err
 	}
@@ -71,8 +91,10 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 	return v.record, nil
 }
 
-// poll looks for links, reads them, and settles when the source is asked again.
+// poll looks for links, reads them, looks at old articles again, and settles
+// when the source is asked next.
 func (v *visit) poll(ctx context.Context, state news.PortalState) error {
+	first := !v.known.Backfilled
 	err := v.findLinks(ctx)
 	if err == nil {
 		err = v.readWaiting(ctx)
@@ -80,16 +102,20 @@ func (v *visit) poll(ctx context.Context, state news.PortalState) error {
 	if err == nil {
 		err = v.lookAgain(ctx)
 	}
+	v.polled, v.failure = true, err
+	now := v.Now()
 	var failed *fetch.Error
 	switch {
 	case err == nil && v.again.IsZero():
-		if v.known.PollDue, err = v.nextPoll(ctx); err != nil {
-			return err
+		v.planner.Polled(v.portal.ID, v.portal.Location(), now, v.published, first)
+		v.known.PollDue = v.planner.Next(v.portal.ID, now).UTC()
+		if hint := now.Add(min(v.hint, longestHint)); hint.After(v.known.PollDue) {
+			v.known.PollDue = hint.UTC()
 		}
 	case err == nil:
 		v.known.PollDue = v.again
 	default:
-		v.known.PollDue = v.Now().Add(schedule.Backoff(state.Failures)).UTC()
+		v.known.PollDue = now.Add(schedule.Backoff(state.Failures)).UTC()
 		if errors.As(err, &failed) && failed.RetryAt.After(v.known.PollDue) {
 			v.known.PollDue = failed.RetryAt.UTC()
 		}
@@ -124,9 +150,9 @@ func (v *visit) judge(ctx context.Context, err error) error {
 }
 
 // problem is a sentence about a portal from which nothing could be read.
-type problem string
+type problem struct{ cause, text string }
 
-func (p problem) Error() string { return string(p) }
+func (p problem) Error() string { return p.text }
 
 // nextDue is when the portal should be visited again: when its source is due,
 // or earlier for something that waits, but not before the host may be asked.
@@ -139,16 +165,6 @@ func (v *visit) nextDue() time.Time {
 		next = v.shut
 	}
 	return next.UTC()
-}
-
-// nextPoll is when to ask the source again after it was asked with success.
-func (v *visit) nextPoll(ctx context.Context) (time.Time, error) {
-	now := v.Now().UTC()
-	recent, err := v.Ledger.Articles(ctx, news.Query{Portal: v.portal.ID, Since: now.AddDate(0, 0, -7), Limit: 200, WithGone: true})
-	if err != nil {
-		return time.Time{}, fmt.Errorf("counting the articles of portal %s: %w", v.portal.ID, err)
-	}
-	return now.Add(schedule.Interval(len(recent), 7*24*time.Hour)), nil
 }
 
 // postpone notes that something can be tried at a time.

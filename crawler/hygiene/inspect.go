@@ -1,0 +1,341 @@
+package hygiene
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"kabar/crawler/page"
+	"kabar/storage/news"
+)
+
+// Bounds of what is read of a page.
+const (
+	maxTexts     = 20_000    // links and hidden texts
+	maxTextBytes = 4 << 10   // of one of them
+	maxPageBytes = 1 << 20   // of all of them
+	maxLinked    = 256 << 10 // bytes of JSON-LD
+)
+
+// inspector walks over a page and remembers what strangers put on it.
+type inspector struct {
+	page      *page.Page
+	host      string
+	own       map[string]bool // texts of the article
+	reports   bool            // the article itself is about gambling
+	texts     int
+	bytes     int
+	told      string // a title for machines that sells, with where it stood
+	links     int
+	link      string // text of the link that sells most
+	linkTo    string
+	linkTop   int
+	hidden    int
+	concealed string // hidden text that sells most
+	hiddenTop int
+	signed    string
+}
+
+// inspect says how one sees that strangers write on the page; empty when one
+// does not.
+func inspect(p *page.Page, a news.Article, t *tally) string {
+	root, err := p.Tree()
+	if err != nil {
+		return ""
+	}
+	i := &inspector{page: p, host: siteOf(p.URL), own: ownTexts(a), reports: t.about > 0}
+	i.walk(root, false)
+	return i.says(a)
+}
+
+func (i *inspector) says(a news.Article) string {
+	switch {
+	case i.told != "" && !sells(a.Title, saleScore):
+		return fmt.Sprintf("The page tells machines a title that sells gambling, %s, while readers see another heading.", i.told)
+	case i.hidden > 0:
+		return fmt.Sprintf("The page hides %s gambling from readers, such as %q.", counted(i.hidden, "text that sells", "texts that sell"), shortened(i.concealed))
+	case i.links > 0:
+		return fmt.Sprintf("The page has %s gambling, such as %q to %s.", counted(i.links, "link that sells", "links that sell"), shortened(i.link), shortened(i.linkTo))
+	case i.signed != "":
+		return fmt.Sprintf("The page is signed by somebody who broke in: %q.", shortened(i.signed))
+	}
+	return ""
+}
+
+// ownTexts are the texts of an article, to tell them from others on its page.
+func ownTexts(a news.Article) map[string]bool {
+	own := map[string]bool{a.Title: true}
+	for _, b := range a.Body {
+		for line := range strings.SplitSeq(b.Plain(), "\n") {
+			own[line] = true
+		}
+	}
+	return own
+}
+
+// walk visits an element and all in it. hidden tells that readers do not see
+// it.
+func (i *inspector) walk(n *html.Node, hidden bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if i.texts >= maxTexts || i.bytes >= maxPageBytes {
+			return
+		}
+		if c.Type == html.TextNode {
+			if hidden {
+				i.hiddenText(c.Data)
+			}
+			continue
+		}
+		if c.Type == html.ElementNode {
+			i.element(c, hidden)
+		}
+	}
+}
+
+func (i *inspector) element(n *html.Node, hidden bool) {
+	switch n.DataAtom {
+	case atom.Title:
+		i.machine("<title>", textOf(n))
+		return
+	case atom.Meta:
+		i.meta(n)
+		return
+	case atom.Script:
+		if strings.Contains(attr(n, "type"), "ld+json") {
+			i.linkedData(textOf(n))
+		}
+		return
+	case atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Textarea, atom.Option:
+		return
+	case atom.H1, atom.H2, atom.H3:
+		i.heading(n, hidden)
+	}
+	if ofReaders(n) {
+		return
+	}
+	hidden = hidden || conceals(n)
+	if n.DataAtom == atom.A {
+		i.anchor(n, hidden)
+		return
+	}
+	i.walk(n, hidden)
+}
+
+// ofReaders tells the part of a page where anybody may write.
+func ofReaders(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key != "id" && a.Key != "class" {
+			continue
+		}
+		name := strings.ToLower(bounded(a.Val, 200))
+		for _, word := range [...]string{"comment", "komentar", "disqus", "guestbook", "bukutamu", "buku-tamu", "shoutbox"} {
+			if strings.Contains(name, word) && n.DataAtom != atom.Body && n.DataAtom != atom.Html && n.DataAtom != atom.Article && n.DataAtom != atom.Main && !strings.Contains(name, "has-") && !strings.Contains(name, "no-") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// machine judges a title or description that readers of the page do not see.
+func (i *inspector) machine(where, text string) {
+	text = i.take(text)
+	if i.told == "" && !i.own[text] && sells(text, saleScore) {
+		i.told = fmt.Sprintf("%s %q", where, shortened(text))
+	}
+}
+
+func (i *inspector) meta(n *html.Node) {
+	name := strings.ToLower(attr(n, "property"))
+	if name == "" {
+		name = strings.ToLower(attr(n, "name"))
+	}
+	switch name {
+	case "og:title", "twitter:title", "og:description", "twitter:description", "description", "keywords", "title":
+		if i.reports && !strings.HasSuffix(name, "title") {
+			return // the summary of news about gambling
+		}
+		i.machine(name, attr(n, "content"))
+	}
+}
+
+// linkedData judges the headlines and names in JSON-LD.
+func (i *inspector) linkedData(text string) {
+	d := json.NewDecoder(strings.NewReader(bounded(text, maxLinked)))
+	key := ""
+	for range maxTexts {
+		token, err := d.Token()
+		if err != nil {
+			return
+		}
+		value, isText := token.(string)
+		if isText && (key == "headline" || key == "name" || key == "alternativeHeadline") {
+			i.machine("JSON-LD "+key, value)
+		}
+		key = value
+	}
+}
+
+func (i *inspector) heading(n *html.Node, hidden bool) {
+	text := i.take(textOf(n))
+	if i.signed == "" && !hidden && !i.own[text] && signs(text) {
+		i.signed = text
+	}
+}
+
+// hiddenText judges a text that readers do not see.
+func (i *inspector) hiddenText(text string) {
+	text = i.take(text)
+	if text == "" || i.own[text] {
+		return
+	}
+	if score := saleOf(text); score >= saleScore {
+		i.conceal(text, score)
+	}
+}
+
+func (i *inspector) conceal(text string, score int) {
+	i.hidden++
+	if score > i.hiddenTop {
+		i.concealed, i.hiddenTop = text, score
+	}
+}
+
+// anchor judges a link. Those to other sites and hidden ones need not say
+// much; within the site, labels are left alone: news about gambling has them.
+func (i *inspector) anchor(n *html.Node, hidden bool) {
+	text := i.take(textOf(n))
+	if text == "" || i.own[text] {
+		return
+	}
+	score := saleOf(text)
+	if score < saleScore {
+		return
+	}
+	href := i.page.Resolve(attr(n, "href"))
+	switch {
+	case hidden:
+		i.conceal(text, score)
+	case href == "" || i.reports:
+		return
+	case i.leadsAway(href):
+	case score <= saleScore+1 || strings.Contains(attr(n, "rel"), "tag") || isLabel(href):
+		return
+	}
+	if hidden {
+		return
+	}
+	i.links++
+	if score > i.linkTop {
+		i.link, i.linkTo, i.linkTop = text, href, score
+	}
+}
+
+func (i *inspector) leadsAway(href string) bool {
+	u, err := url.Parse(href)
+	if err != nil {
+		return false
+	}
+	to := siteOf(u)
+	return to != i.host && !strings.HasSuffix(to, "."+i.host) && !strings.HasSuffix(i.host, "."+to)
+}
+
+func siteOf(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }
+
+func isLabel(href string) bool {
+	for _, part := range [...]string{"/tag/", "/tags/", "/topik/", "/topic/", "/label/", "/search", "/hashtag/", "/listtag/", "?s=", "?q=", "?tag="} {
+		if strings.Contains(href, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// take is a text with its white space collapsed, counted against the bounds.
+func (i *inspector) take(text string) string {
+	text = strings.Join(strings.Fields(bounded(text, maxTextBytes)), " ")
+	if text != "" {
+		i.texts++
+		i.bytes += len(text)
+	}
+	return text
+}
+
+// conceals tells whether an element says itself that it is not shown. It only
+// weighs evidence; what is followed and read is decided elsewhere.
+func conceals(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			style := ";" + strings.ToLower(strings.Map(dropBlank, bounded(a.Val, 1000))) + ";"
+			for _, way := range [...]string{"display:none", "visibility:hidden", "opacity:0;", "font-size:0", "font-size:1px", "text-indent:-", "left:-99", "top:-99", "right:-99", "clip:rect(", "max-height:0", ";height:0", ";width:0", ";height:1px", "scale(0)"} {
+				if strings.Contains(style, way) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func dropBlank(r rune) rune {
+	if r == ' ' || r == '\t' || r == '\n' || r == '\r' {
+		return -1
+	}
+	return r
+}
+
+// saleOf is how much the best sentence of a short text sells.
+func saleOf(text string) int {
+	best := 0
+	c := newScan(func(s sentence) {
+		if s.sure > 0 {
+			best = max(best, s.game+s.trade-2*s.report)
+		}
+	})
+	c.text(text)
+	return best
+}
+
+func sells(text string, score int) bool { return saleOf(text) >= score }
+
+// signs tells whether a short text is the mark of somebody who broke in.
+func signs(text string) bool {
+	found := false
+	c := newScan(func(s sentence) { found = found || s.deface-reporterCost*s.report >= minDeface })
+	c.text(text)
+	return found
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// textOf is the text of a small element.
+func textOf(n *html.Node) string {
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		return c.Data
+	}
+	var text strings.Builder
+	for d := range n.Descendants() {
+		if text.Len() > maxTextBytes {
+			break
+		}
+		if d.Type == html.TextNode && d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style {
+			text.WriteString(d.Data)
+			text.WriteByte(' ')
+		}
+	}
+	return text.String()
+}

@@ -1,0 +1,77 @@
+package hygiene
+
+import (
+	"strings"
+	"sync"
+)
+
+// term is what a word or phrase of up to four words says. Words of a list
+// stand in the folded form of a scan: lower case, without accents.
+type term struct {
+	id     int
+	game   int  // a game of chance: 1 may be one, 2 is one
+	trade  int  // how such games are sold: 1 others sell so too, 2 nobody else does
+	report int  // how one reports on them, or warns of them
+	deface int  // how a page is signed by who broke in
+	sure   bool // a game or a sale that cannot be anything else
+	piece  bool // is found in words that are written together
+	begins bool // phrases begin with it
+}
+
+type lexicon struct {
+	terms  map[string]*term
+	pieces [maxPiece + 1]bool // lengths of pieces
+}
+
+const (
+	maxPhrase = 4  // words
+	minPiece  = 3  // bytes
+	maxPiece  = 11 // bytes
+)
+
+// theLexicon is built at the first use and never changed.
+var theLexicon = sync.OnceValue(buildLexicon)
+
+func buildLexicon() *lexicon {
+	l := &lexicon{terms: make(map[string]*term, 1500)}
+	l.each(sureGames, func(t *term) { t.game, t.sure = 2, true })
+	l.each(maybeGames, func(t *term) { t.game = 1 })
+	l.each(sureTrade, func(t *term) { t.trade = 2 })
+	l.each(maybeTrade, func(t *term) { t.trade = 1 })
+	l.each(pieces, func(t *term) { t.piece = true })
+	l.each(sureReport, func(t *term) { t.report = 2 })
+	l.each(maybeReport, func(t *term) { t.report = 1 })
+	l.each(sureDeface, func(t *term) { t.deface = 3 })
+	l.each(maybeDeface, func(t *term) { t.deface = 1 })
+	for phrase := range l.terms {
+		for i := range len(phrase) {
+			if phrase[i] == ' ' {
+				l.term(phrase[:i]).begins = true
+			}
+		}
+	}
+	return l
+}
+
+func (l *lexicon) each(list string, set func(*term)) {
+	for phrase := range strings.SplitSeq(list, ",") {
+		phrase = strings.Join(strings.Fields(phrase), " ")
+		if phrase == "" {
+			continue
+		}
+		t := l.term(phrase)
+		set(t)
+		if t.piece {
+			l.pieces[len(phrase)] = true
+		}
+	}
+}
+
+func (l *lexicon) term(phrase string) *term {
+	t := l.terms[phrase]
+	if t == nil {
+		t = &term{id: len(l.terms)}
+		l.terms[phrase] = t
+	}
+	return t
+}

@@ -1,0 +1,18 @@
+package crawler
+
+import (
+	"kabar/crawler/hygiene"
+	"kabar/crawler/page"
+	"kabar/storage/news"
+)
+
+// inspect holds an article back that is no news of the portal, and remembers
+// the first sign that the portal is hacked. What a person released before, the
+// store lets through all the same.
+func (v *visit) inspect(p *page.Page, a *news.Article) {
+	verdict := hygiene.Judge(p, *a)
+	a.Quarantine = verdict.Quarantine
+	if verdict.Hacked != "" && v.hacked == "" {
+		v.hacked = verdict.Hacked + " See " + p.URL.String()
+	}
+}
