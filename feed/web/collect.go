@@ -36,8 +36,7 @@ func (h *Handler) collect(ctx context.Context, s spec, c *feed.Channel) ([]news.
 	case s.kind == operations:
 		return h.troubles(ctx, c)
 	case s.month != "":
-		list, err := h.gather(ctx, s.question(), func(list []news.Article) bool { return len(list) >= archiveMost })
-		list = list[:min(len(list), archiveMost)]
+		list, err := h.opts.Store.Texts(ctx, s.question(), s.span())
 		sortShown(list)
 		return list, err
 	case s.kind == search:
@@ -221,46 +220,57 @@ func rhythm(list []news.Article) time.Duration {
 }
 
 // link adds the archive documents (RFC 5005) to the channel: from the
-// subscription feed to the month of its oldest article, from there to the
-// month before that has any. A busy month has several documents, each at most
-// archiveMost articles long.
+// subscription feed to the present month, from there to the months before that
+// brought anything. A month holds what was first seen in it, as it was at its
+// end, so that its document stays as it is once the month is over. A busy month
+// has several, each of archiveMost texts.
 func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article, c *feed.Channel) error {
 	if s.kind != all && s.kind != ofPortal && s.kind != ofRegion && s.kind != ofCategory || len(list) == 0 {
 		return nil
 	}
-	current := s.plain()
-	current.month, current.before = "", 0
-	until, _ := feed.Shown(list[len(list)-1], "")
+	older := s.plain()
+	older.month, older.part = "", 0
 	if s.month != "" {
-		c.Current = b.url(current.path())
-		until, _ = time.ParseInLocation("2006-01", s.month, feed.Zone("WIB"))
+		c.Current = b.url(older.path())
 	}
-	if s.month != "" && len(list) == archiveMost {
-		next := s.plain()
-		next.before = lowest(list)
-		c.PrevArchive = b.url(next.path())
-		return nil
+	var err error
+	switch {
+	case s.month == "":
+		older.month, err = h.newestMonth(ctx, s, list)
+	case len(list) == archiveMost:
+		older.month, older.part = s.month, s.part+1
+	default:
+		older.month, err = h.monthBefore(ctx, s, s.span().Since)
 	}
-	q := current.question()
-	q.Until, q.Limit = until, 1
-	older, err := h.opts.Store.Articles(ctx, q)
-	if err != nil || len(older) == 0 {
+	if err != nil || older.month == "" {
 		return err
 	}
-	at, _ := feed.Shown(older[0], "")
-	current.month = at.In(feed.Zone("WIB")).Format("2006-01")
-	if s.month != "" && current.month >= s.month { // dated otherwise than it is sorted
-		return nil
-	}
-	c.PrevArchive = b.url(current.path())
+	c.PrevArchive = b.url(older.path())
 	return nil
 }
 
-// lowest is the last place in the store's order.
-func lowest(list []news.Article) int64 {
-	seq := list[0].Seq
-	for _, a := range list {
-		seq = min(seq, a.Seq)
+// newestMonth is the month of the newest text, empty when the subscription
+// feed holds all there is.
+func (h *Handler) newestMonth(ctx context.Context, s spec, list []news.Article) (string, error) {
+	q := s.question()
+	q.Until, _ = feed.Shown(list[len(list)-1], "")
+	q.Limit = 1
+	older, err := h.opts.Store.Articles(ctx, q)
+	if err != nil || len(older) == 0 {
+		return "", err
 	}
-	return seq
+	return h.monthBefore(ctx, s, endOfTime)
+}
+
+// endOfTime is later than any time that a store keeps.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// monthBefore is the last month before a moment that brought anything, empty
+// when there is none.
+func (h *Handler) monthBefore(ctx context.Context, s spec, until time.Time) (string, error) {
+	last, err := h.opts.Store.Texts(ctx, s.question(), news.Span{Until: until, Limit: 1})
+	if err != nil || len(last) == 0 {
+		return "", err
+	}
+	return monthOf(last[0].Updated), nil
 }

@@ -42,7 +42,7 @@ type spec struct {
 	words    string
 	since    string // as asked for: a day or a moment
 	month    string // "2026-01" for the archive document of a month
-	before   int64  // part of a busy month below this place; 0 for its beginning
+	part     int    // of a busy month: 0 is its end, higher numbers are older
 	summary  bool
 	fold     bool
 
@@ -75,7 +75,7 @@ func parseSpec(r *http.Request) (spec, error) {
 	s.summary = q.Get("content") == "summary"
 	s.fold = q.Get("copies") == "fold"
 	if s.month != "" {
-		s.before, _ = strconv.ParseInt(q.Get("before"), 10, 64)
+		s.part = partOf(q.Get("part"))
 	}
 	s.askedQuery = s.matters(r.URL.RawQuery)
 	if s.kind == search {
@@ -96,8 +96,8 @@ func (s spec) matters(query string) string {
 			known = s.summary
 		case "copies":
 			known = s.fold
-		case "before":
-			known = s.before > 0
+		case "part":
+			known = s.part > 0
 		case "q", "region", "portal", "since":
 			known = s.kind == search && value != ""
 		}
@@ -230,8 +230,8 @@ func (s spec) query() string {
 	if s.fold {
 		add("copies", "fold")
 	}
-	if s.before > 0 {
-		add("before", strconv.FormatInt(s.before, 10))
+	if s.part > 0 {
+		add("part", strconv.Itoa(s.part))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -286,11 +286,28 @@ func (s spec) question() news.Query {
 	if t, ok := parseSince(s.since); ok {
 		q.Since = t
 	}
-	if start, err := time.ParseInLocation("2006-01", s.month, feed.Zone("WIB")); err == nil {
-		q.Since, q.Until = start, start.AddDate(0, 1, 0)
-		q.After = news.Cursor{Seq: s.before}
-	}
 	return q
+}
+
+// span is the month of an archive document, by the clock of the capital.
+func (s spec) span() news.Span {
+	start, _ := time.ParseInLocation("2006-01", s.month, feed.Zone("WIB")) // parsePath has read it before
+	return news.Span{Since: start, Until: start.AddDate(0, 1, 0), Limit: archiveMost, Skip: s.part * archiveMost}
+}
+
+// monthOf is the month in whose archive document a moment falls.
+func monthOf(t time.Time) string { return t.In(feed.Zone("WIB")).Format("2006-01") }
+
+// maxParts bounds the parts of a month.
+const maxParts = 10_000
+
+// partOf reads the number of a part; 0 for nonsense.
+func partOf(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxParts {
+		return 0
+	}
+	return n
 }
 
 // belongs tells whether a change of an article can change the feed, other than
@@ -302,7 +319,7 @@ func (s spec) belongs(a news.Article) bool {
 	if s.region != "" && !inRegion(a, s.region) {
 		return false
 	}
-	if at, _ := feed.Shown(a, ""); s.month != "" && at.In(feed.Zone("WIB")).Format("2006-01") != s.month {
+	if s.month != "" && (monthOf(a.FirstSeen) > s.month || monthOf(a.Updated) < s.month) {
 		return false
 	}
 	return s.kind != ofCategory || slices.ContainsFunc(a.Categories, func(c string) bool {

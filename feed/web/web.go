@@ -27,6 +27,7 @@ import (
 type Reader interface {
 	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
 	Article(ctx context.Context, id string) (news.Article, error)
+	Texts(ctx context.Context, q news.Query, span news.Span) ([]news.Article, error)
 	Versions(ctx context.Context, id string) ([]news.Version, error)
 	Portals(ctx context.Context) ([]news.Portal, error)
 	Visits(ctx context.Context, portal string, limit int) ([]news.Visit, error)

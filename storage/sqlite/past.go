@@ -82,7 +82,7 @@ func (s *Store) articleWith(ctx context.Context, k textKey) (news.Article, error
 	if err != nil || found.Version == k.number {
 		return found, err
 	}
-	found.Version, found.Updated = k.number, k.seen
+	found.Version, found.Updated, found.Changed = k.number, k.seen, k.seen
 	err = s.one(ctx, `SELECT title, body FROM versions WHERE seq = ? AND number = ?`, []any{k.seq, k.number},
 		&found.Title, body{&found.Body})
 	return found, err
