@@ -27,7 +27,7 @@ const applicationID = 0x6b616261
 // not find its tables changed while it runs.
 func (s *Store) upgrade(ctx context.Context) error {
 	locked := s.lock != nil
-	if !locked && !hasLog(s.path) {
+	if !locked && lacksLog(s.path) {
 		held, err := acquirePatiently(ctx, s.path)
 		if err != nil {
 			return err
@@ -44,18 +44,19 @@ func (s *Store) upgrade(ctx context.Context) error {
 	return upgrade(ctx, db, s.path, locked)
 }
 
-// hasLog tells whether the file has been switched to the write-ahead log
-// (byte 18 of its header, "Database File Format", 1.3). Two connections that
-// switch it at once fail each other without waiting, so only one may.
-func hasLog(path string) bool {
+// lacksLog tells whether the file is a database, or will be one, that has not
+// been switched to the write-ahead log (byte 18 of its header, "Database File
+// Format", 1.3). Two connections that switch it at once fail each other
+// without waiting, so only one may.
+func lacksLog(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
-		return false
+		return errors.Is(err, fs.ErrNotExist)
 	}
 	defer file.Close()
 	var head [19]byte
-	_, err = io.ReadFull(file, head[:])
-	return err == nil && head[18] == 2
+	n, _ := io.ReadFull(file, head[:]) // SQLite tells what is wrong with a file that cannot be read
+	return n == 0 || n == len(head) && string(head[:16]) == "SQLite format 3\x00" && head[18] != 2
 }
 
 func upgrade(ctx context.Context, db *sql.DB, path string, locked bool) error {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"kabar/storage/news"
@@ -118,7 +119,7 @@ func checkPlace(path string) error {
 		return placeError{path, "is no file: name another one"}
 	case err == nil:
 		return nil
-	case !errors.Is(err, os.ErrNotExist):
+	case !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return placeError{path, "cannot be read (" + reason(err) + "): mend its permissions or name another file"}
 	}
 	folder := filepath.Dir(path)
