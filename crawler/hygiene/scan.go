@@ -206,6 +206,9 @@ func (c *scan) word(word string, disguised bool) {
 // plain counts a word and the phrases that end with it.
 func (c *scan) plain(word string, disguised bool) {
 	c.s.words++
+	if word == "" {
+		return
+	}
 	if len(c.buf) > 0 {
 		c.buf = append(c.buf, ' ')
 	}
