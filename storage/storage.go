@@ -104,6 +104,9 @@ type Changes interface {
 	Changes(ctx context.Context, after int64, limit int) ([]news.Change, error)
 	// LastChange is the newest number, 0 in an empty store.
 	LastChange(ctx context.Context) (int64, error)
+	// LastForgotten is when articles were last removed with their portal, zero
+	// for never.
+	LastForgotten(ctx context.Context) (time.Time, error)
 }
 
 // Portals with their state.
@@ -123,7 +126,8 @@ type Portals interface {
 	// Visits lists visits at a portal, or at all for "", newest first.
 	Visits(ctx context.Context, portal string, limit int) ([]news.Visit, error)
 	// Template and SaveTemplate keep what was learned of a portal's pages;
-	// news.ErrNotFound when there is nothing yet.
+	// news.ErrNotFound when there is nothing yet. The empty name stands for
+	// what was learned of all portals together.
 	Template(ctx context.Context, portal string) ([]byte, error)
 	SaveTemplate(ctx context.Context, portal string, data []byte) error
 }
@@ -197,8 +201,9 @@ type Subscriptions interface {
 	// subscriptions it returns those that are due now, and makes them due again
 	// only at until, should the process be gone by then.
 	ClaimDeliveries(ctx context.Context, ids []int64, now, until time.Time) (claimed []int64, err error)
-	// SaveDeliveries records Mark, Tries and NextTry by ID; subscriptions that
-	// have ended meanwhile are passed over.
+	// SaveDeliveries records Mark, Tries and NextTry by ID. Subscriptions that
+	// have ended meanwhile are passed over, and those that have another Secret
+	// by now, so that what was signed with the old one is delivered again.
 	SaveDeliveries(ctx context.Context, subs ...news.Subscription) error
 	// Position is the number of the last change that a reader of the log has
 	// dealt with, news.ErrNotFound before its first SavePosition.

@@ -44,10 +44,15 @@ func newDocument(body []byte, contentType string, modified time.Time, links []st
 	d.etags = []string{"W/" + d.etag}
 	d.packedLength = []string{strconv.Itoa(len(d.packed))}
 	if !modified.IsZero() {
-		d.modified = modified.UTC().Truncate(time.Second)
-		d.lastModified = []string{d.modified.Format(http.TimeFormat)}
+		d.setModified(modified)
 	}
 	return d
+}
+
+// setModified dates a document, which must not be served yet.
+func (d *document) setModified(at time.Time) {
+	d.modified = at.UTC().Truncate(time.Second)
+	d.lastModified = []string{d.modified.Format(http.TimeFormat)}
 }
 
 // size is what a document takes in memory, about.

@@ -29,7 +29,7 @@ func (h *Handler) channel(b base, s spec) feed.Channel {
 		ID:      s.id(h.opts.Site),
 		Self:    b.url(s.path()),
 		Home:    b.url(s.home()),
-		Hub:     h.opts.Hub,
+		Hub:     h.hubOf(b, s),
 		Version: h.opts.Version,
 		Pages:   b.url("/article/"),
 		Portals: portals.byID,

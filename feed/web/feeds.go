@@ -117,6 +117,11 @@ func (h *Handler) rendered(ctx context.Context, at place, s spec) (*entry, error
 		if err != nil {
 			return nil, err
 		}
+		if old != nil {
+			if err := h.lossSeen(ctx, old.doc, e.doc); err != nil {
+				return nil, err
+			}
+		}
 		if s.kind == operations { // events leave no changes
 			return e, nil
 		}
@@ -150,7 +155,10 @@ func (h *Handler) render(ctx context.Context, b base, s spec) (*entry, error) {
 	if err := write(&out, s.format, channel, articles); err != nil {
 		return nil, fmt.Errorf("rendering %s: %w", s.path(), err)
 	}
-	modified := channel.Updated
+	modified, err := h.lostAt(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range articles {
 		e.ids[a.ID] = true
 		if at := changedAt(a); at.After(modified) {
@@ -184,15 +192,4 @@ func mediaType(format string) string {
 	default:
 		return feed.TypeJSON
 	}
-}
-
-// changedAt is when an article last changed in a way that a feed can show.
-func changedAt(a news.Article) time.Time {
-	at := a.Updated
-	for _, t := range []time.Time{a.FirstSeen, a.GoneSince, a.Changed} {
-		if t.After(at) {
-			at = t
-		}
-	}
-	return at
 }

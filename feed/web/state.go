@@ -82,13 +82,20 @@ func (h *Handler) learn(ctx context.Context) error {
 	}
 	h.state.number.Store(newest)
 	if !few {
-		h.feeds.outdateAll()
-		h.searches.outdateAll()
+		h.outdateAll()
 		return nil
 	}
 	h.feeds.outdate(changed)
 	h.searches.outdate(changed)
+	h.watched.outdate(changed)
 	return nil
+}
+
+// outdateAll marks every feed.
+func (h *Handler) outdateAll() {
+	h.feeds.outdateAll()
+	h.searches.outdateAll()
+	h.watched.outdateAll()
 }
 
 // changedSince lists the articles that changed, as they are now; few is false
@@ -137,8 +144,7 @@ func (h *Handler) readPortals(ctx context.Context) error {
 			b.generation++
 		}
 		if !slices.EqualFunc(old.list, list, sameDefinition) {
-			h.feeds.outdateAll()
-			h.searches.outdateAll()
+			h.outdateAll()
 		}
 	}
 	h.state.book.Store(b)

@@ -34,6 +34,7 @@ type Reader interface {
 	Events(ctx context.Context, closed bool, limit int) ([]news.Event, error)
 	Changes(ctx context.Context, after int64, limit int) ([]news.Change, error)
 	LastChange(ctx context.Context) (int64, error)
+	LastForgotten(ctx context.Context) (time.Time, error)
 }
 
 // Options are the settings of a server. Only Store is needed.
@@ -54,7 +55,8 @@ type Options struct {
 	Agent   string // user agent of the crawler, shown on /bot
 	Contact string // how to reach the operator, shown on /bot; empty for none
 	Site    string // distinguishes the feed ids of this server from those of others
-	Hub     string // WebSub hub to advertise; empty for none
+	Hub     string // WebSub hub elsewhere to advertise; empty for none
+	OwnHub  Hub    // WebSub hub to serve and advertise instead; nil for none
 
 	// Republish is how much portals without a rule of their own allow.
 	Republish feed.Content
@@ -81,6 +83,7 @@ type Handler struct {
 	feeds    *cache // feeds with addresses of their own
 	searches *cache // search feeds, which anyone can make up
 	pages    *cache
+	watched  *cache // feeds that others are told of, without their bytes
 	flight   singleflight.Group
 
 	shortcuts shortcuts
@@ -115,6 +118,7 @@ func New(opts Options) (*Handler, error) {
 		feeds:    newCache(opts.Memory / 2),
 		searches: newCache(opts.Memory / 4),
 		pages:    newCache(opts.Memory / 4),
+		watched:  newCache(4 << 20),
 	}
 	h.mux = h.routes()
 	if h.templates, err = parseTemplates(); err != nil {
@@ -150,6 +154,9 @@ func (h *Handler) routes() *http.ServeMux {
 	get("/favicon.ico", h.icon)
 	if h.opts.Ops {
 		get("/ops", h.ops)
+	}
+	if h.opts.OwnHub != nil {
+		mux.HandleFunc("POST "+hubPath, h.hub)
 	}
 	return mux
 }

@@ -73,8 +73,8 @@ func (s *Store) ClaimDeliveries(ctx context.Context, ids []int64, now, until tim
 func (s *Store) SaveDeliveries(ctx context.Context, subs ...news.Subscription) error {
 	return s.write(ctx, func(t *tx) error {
 		for _, sub := range subs {
-			err := t.exec(ctx, `UPDATE subscriptions SET mark = ?, tries = ?, next_try = ? WHERE id = ?`,
-				sub.Mark, sub.Tries, milli(sub.NextTry), sub.ID)
+			err := t.exec(ctx, `UPDATE subscriptions SET mark = ?, tries = ?, next_try = ? WHERE id = ? AND secret = ?`,
+				sub.Mark, sub.Tries, milli(sub.NextTry), sub.ID, sub.Secret)
 			if err != nil {
 				return fmt.Errorf("recording a delivery: %w", err)
 			}

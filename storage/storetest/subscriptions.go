@@ -64,12 +64,16 @@ var subscriptionTests = map[string]func(*testing.T, *fixture){
 		s := subscription(1)
 		f.subscribe(t, s, true)
 		s.ID = f.subscriptions(t)[0].ID
-		must(t, f.SaveDeliveries(t.Context(), news.Subscription{ID: s.ID, Mark: `"dua"`, Tries: 3, NextTry: start.Add(time.Minute)}))
+		must(t, f.SaveDeliveries(t.Context(), news.Subscription{ID: s.ID, Secret: s.Secret, Mark: `"dua"`, Tries: 3, NextTry: start.Add(time.Minute)}))
 		s.Asked, s.Secret, s.Client, s.Until, s.Mark = s.Topic, "", "192.0.2.8", start.Add(3*time.Hour).UTC(), `"tiga"`
 		f.subscribe(t, s, true)
 		s.Mark = `"dua"` // what it has follows from deliveries alone
 		if diff := cmp.Diff([]news.Subscription{s}, f.subscriptions(t)); diff != "" {
 			t.Errorf("renewed (-want +got):\n%s", diff)
+		}
+		must(t, f.SaveDeliveries(t.Context(), news.Subscription{ID: s.ID, Secret: "rahasia", Mark: `"empat"`}))
+		if diff := cmp.Diff([]news.Subscription{s}, f.subscriptions(t)); diff != "" {
+			t.Errorf("after a delivery that was signed with the old secret (-want +got):\n%s", diff)
 		}
 	},
 	"at most so many": func(t *testing.T, f *fixture) {
