@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"kabar/storage/news"
 )
@@ -24,4 +26,16 @@ func (s *Store) LastChange(ctx context.Context) (int64, error) {
 	var last int64
 	err := s.one(ctx, `SELECT coalesce(max(number), 0) FROM changes`, nil, &last)
 	return last, err
+}
+
+// LastForgotten is when articles were last removed with their portal, zero for
+// never.
+func (s *Store) LastForgotten(ctx context.Context) (time.Time, error) {
+	var at time.Time
+	err := s.one(ctx, `SELECT at FROM changes INDEXED BY changes_forgotten
+		WHERE kind = 'forgotten' ORDER BY number DESC LIMIT 1`, nil, utc{&at})
+	if errors.Is(err, news.ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return at, err
 }

@@ -114,7 +114,13 @@ var portalTests = map[string]func(*testing.T, *fixture){
 		must(t, f.RemovePortal(ctx, "contoh", false))
 		f.wantWaiting(t, start, "")
 		f.wantTitles(t, news.Query{}, "B,A2,Lain")
+		if at, err := f.LastForgotten(ctx); err != nil || !at.IsZero() {
+			t.Errorf("something was forgotten at %v, %v", at, err)
+		}
 		must(t, f.RemovePortal(ctx, "contoh", true))
+		if at, err := f.LastForgotten(ctx); err != nil || !at.Equal(f.time) {
+			t.Errorf("last forgotten at %v, %v, want %v", at, err, f.time)
+		}
 		f.wantTitles(t, news.Query{All: true}, "Lain")
 		f.wantTitles(t, news.Query{Words: "berita"}, "Lain")
 		stats, err := f.Stats(ctx)
