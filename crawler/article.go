@@ -66,6 +66,7 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 	}
 	v.known.Model.Learn(link.URL, true)
 	v.read++
+	v.known.watchFields(a)
 	switch changes[0].Kind {
 	case news.Added, news.Quarantined:
 		v.record.New++
@@ -84,7 +85,10 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 			return err
 		}
 	}
-	return v.keep(ctx, p, a.URL, link)
+	if err := v.keep(ctx, p, a.URL, link); err != nil {
+		return err
+	}
+	return v.learnLayouts(ctx)
 }
 
 // clockOf is the moment of a stamp, zero when its time of day is not known.
@@ -146,7 +150,7 @@ func (v *visit) settle(ctx context.Context, link news.Link, outcome news.LinkOut
 // claims finds what a page says; reason says why it is no article.
 func (v *visit) claims(p *page.Page, link news.Link) (raw extract.Raw, reason string) {
 	v.parsing <- struct{}{}
-	raw, err := extract.Extract(p, extract.Options{Rules: v.portal.Article, Link: link})
+	raw, err := extract.Extract(p, extract.Options{Rules: v.portal.Article, Template: v.known.Layouts.Template, Link: link, Teach: true})
 	<-v.parsing
 	switch {
 	case errors.Is(err, page.ErrNoHTML):
@@ -168,13 +172,16 @@ func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a ne
 	if raw, err = v.join(ctx, p, raw); err != nil {
 		return a, "", err
 	}
-	c := normalize.Context{Portal: v.portal, Link: link, Site: &v.known.Site, Now: p.At}
+	c := v.context(p, link)
 	a = normalize.Article(p, raw, c)
 	if a.Title == "" || len(a.Body) == 0 {
 		return a, "no title or text", nil
 	}
 	v.inspect(p, &a)
 	v.known.Site.Learn(p, raw, a, c)
+	if a.Quarantine == "" {
+		v.known.Layouts.meet(a.URL, raw.Lesson)
+	}
 	if key := discover.Key(link.URL); key != link.URL {
 		a.Aliases = append(a.Aliases, key)
 	}
@@ -199,7 +206,7 @@ func (v *visit) join(ctx context.Context, p *page.Page, raw extract.Raw) (extrac
 		if part.Status != http.StatusOK {
 			return raw, nil
 		}
-		more, err := extract.Extract(part, extract.Options{Rules: v.portal.Article})
+		more, err := extract.Extract(part, extract.Options{Rules: v.portal.Article, Template: v.known.Layouts.Template})
 		if err != nil {
 			return raw, nil
 		}

@@ -15,6 +15,7 @@ import (
 	"kabar/crawler/fetch"
 	"kabar/crawler/page"
 	"kabar/crawler/robots"
+	"kabar/crawler/schedule"
 	"kabar/storage/news"
 )
 
@@ -32,11 +33,15 @@ type Ledger interface {
 	Save(ctx context.Context, articles ...news.Article) ([]news.Change, error)
 	ArticleAt(ctx context.Context, address string) (news.Article, error)
 	Articles(ctx context.Context, q news.Query) ([]news.Article, error)
+	Correct(ctx context.Context, a news.Article) (news.Change, error)
 	KeepPage(ctx context.Context, p news.RawPage) error
+	EachPage(ctx context.Context, portal string, do func(news.RawPage) error) error
 	Page(ctx context.Context, url string) (news.RawPage, error)
 	Article(ctx context.Context, id string) (news.Article, error)
 	Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error)
 	SaveLook(ctx context.Context, look news.Look) error
+	OpenEvent(ctx context.Context, e news.Event) (opened bool, err error)
+	CloseEvent(ctx context.Context, portal, cause string, at time.Time) error
 	MarkGone(ctx context.Context, id string, at time.Time) error
 }
 
@@ -54,6 +59,7 @@ type Options struct {
 	Now     func() time.Time // time.Now when nil
 	Log     *slog.Logger     // discarded when nil
 	Workers int              // portals visited at once; default 64
+	Budget  float64          // polls a portal and day on average; default 24
 	// MaxArticles bounds the articles that a visit reads; 0 means no bound.
 	MaxArticles int
 }
@@ -62,6 +68,7 @@ type Options struct {
 type Crawler struct {
 	Options
 	progress counters
+	planner  *schedule.Planner
 	parsing  chan struct{} // holds a place for each page that is being parsed
 }
 
@@ -89,8 +96,14 @@ func New(o Options) *Crawler {
 	if o.Workers <= 0 {
 		o.Workers = 64
 	}
-	return &Crawler{Options: o, parsing: make(chan struct{}, maxParsing)}
+	if o.Budget <= 0 {
+		o.Budget = DefaultBudget
+	}
+	return &Crawler{Options: o, planner: schedule.New(o.Budget), parsing: make(chan struct{}, maxParsing)}
 }
+
+// DefaultBudget is how many polls a portal gets a day on average.
+const DefaultBudget = 24
 
 // maxParsing is how many pages are parsed at once: trees are large, and more
 // would not be faster.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kabar/crawler/discover"
+	"kabar/crawler/extract"
 	"kabar/crawler/normalize"
 	"kabar/storage/news"
 )
@@ -16,6 +17,8 @@ import (
 type knowledge struct {
 	Model discover.Model       `json:"model"`
 	Site  normalize.SiteMemory `json:"site"`
+	// Layouts is how the portal lays out its articles.
+	Layouts layouts `json:"layouts,omitzero"`
 	// Explored is when the sources were last looked for.
 	Explored time.Time `json:"explored"`
 	// Backfilled tells that older articles were read as far as asked.
@@ -29,6 +32,12 @@ type knowledge struct {
 	// PollDue is when the source is asked again; what waits to be fetched may
 	// be due earlier.
 	PollDue time.Time `json:"poll_due"`
+	// Troubles are the causes of its open events.
+	Troubles []string `json:"troubles,omitempty"`
+	// Undated tells of the last articles read whether they had no date.
+	Undated []bool `json:"undated,omitempty"`
+	// Newest is the newest time of publication that its lists had.
+	Newest time.Time `json:"newest"`
 }
 
 func (c *Crawler) recall(ctx context.Context, portal string) (*knowledge, error) {
@@ -39,10 +48,23 @@ func (c *Crawler) recall(ctx context.Context, portal string) (*knowledge, error)
 	if err != nil {
 		return nil, fmt.Errorf("reading what is known of portal %s: %w", portal, err)
 	}
-	var k knowledge
-	if err := json.Unmarshal(data, &k); err != nil {
+	k, err := readKnowledge(data)
+	if err != nil {
 		c.Log.Error("what was learned of a portal cannot be read and is learned again", "portal", portal, "err", err)
 		return &knowledge{}, nil
+	}
+	return k, nil
+}
+
+// readKnowledge reads what an earlier visit wrote. Templates of another
+// version are learned again from the kept pages.
+func readKnowledge(data []byte) (*knowledge, error) {
+	var k knowledge
+	if err := json.Unmarshal(data, &k); err != nil {
+		return nil, err
+	}
+	if t := k.Layouts.Template; t != nil && t.Version != extract.TemplateVersion {
+		k.Layouts = layouts{}
 	}
 	return &k, nil
 }
@@ -53,4 +75,31 @@ func (c *Crawler) remember(ctx context.Context, portal string, k *knowledge) err
 		return fmt.Errorf("keeping what is known of portal %s: %w", portal, err)
 	}
 	return c.Ledger.SaveTemplate(ctx, portal, data)
+}
+
+// scheduleMemory is the name under which the ledger keeps what the planner
+// learned of all portals together. No portal has it.
+const scheduleMemory = ""
+
+// recallSchedule reads what the planner learned in earlier runs.
+func (c *Crawler) recallSchedule(ctx context.Context) error {
+	data, err := c.Ledger.Template(ctx, scheduleMemory)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading what is known of the portals' rhythm: %w", err)
+	}
+	if err := json.Unmarshal(data, c.planner); err != nil {
+		c.Log.Error("the rhythm of the portals cannot be read and is learned again", "err", err)
+	}
+	return nil
+}
+
+func (c *Crawler) rememberSchedule(ctx context.Context) error {
+	data, err := json.Marshal(c.planner)
+	if err != nil {
+		return fmt.Errorf("keeping the rhythm of the portals: %w", err)
+	}
+	return c.Ledger.SaveTemplate(ctx, scheduleMemory, data)
 }

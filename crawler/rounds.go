@@ -73,18 +73,29 @@ func (c *Crawler) once(ctx context.Context, tours map[string]*tour, wanted func(
 	return report, err
 }
 
+// keepSchedule is how often what the planner learned is kept: a crash costs it
+// no more.
+const keepSchedule = 10 * time.Minute
+
 // Run visits the portals on schedule until the context ends. load is asked now
 // and once a minute which portals there are; its error leaves them as they
 // are. After every portal was visited once, firstRound is called.
 func (c *Crawler) Run(ctx context.Context, load func() ([]portal.Definition, error), firstRound func(Report)) error {
 	tours := make(map[string]*tour)
 	var loaded time.Time
+	kept := c.Now()
 	reload := func() error {
 		now := c.Now()
 		if now.Sub(loaded) < time.Minute {
 			return nil
 		}
 		loaded = now
+		if now.Sub(kept) >= keepSchedule {
+			kept = now
+			if err := c.rememberSchedule(ctx); err != nil {
+				return err
+			}
+		}
 		portals, err := load()
 		if err != nil {
 			c.Log.Error("portal definitions cannot be read, the known ones go on", "err", err)
@@ -157,6 +168,15 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 		visit news.Visit
 		err   error
 	}
+	if err := c.recallSchedule(ctx); err != nil {
+		return err
+	}
+	defer func() {
+		// A planner that forgets some polls plans a little worse.
+		if err := c.rememberSchedule(context.WithoutCancel(ctx)); err != nil {
+			c.Log.Warn("the schedule's memory is not kept", "err", err)
+		}
+	}()
 	results := make(chan result)
 	var group sync.WaitGroup
 	defer group.Wait()

@@ -80,33 +80,38 @@ func (v *visit) explore(ctx context.Context) error {
 	}
 	sources, err := discover.FindSources(home, v.portal, sitemaps)
 	if err != nil {
-		return problem(fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err))
+		return problem{causeUnreadable, fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err)}
 	}
 	v.known.Family = string(sources.Family)
+	before, beforeURL := v.known.Source, v.known.SourceURL
 	v.known.Source, v.known.SourceURL = discover.KindListing, v.portal.Home
 
 	front, err := discover.ReadListing(home, v.portal, &v.known.Model)
 	if err != nil {
-		return problem(fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err))
+		return problem{causeUnreadable, fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err)}
 	}
 	first, err := v.add(ctx, front.Items, home)
 	if err != nil {
 		return err
 	}
-	complete, err := v.tryFeeds(ctx, sources, front)
+	complete, err := v.tryFeeds(ctx, sources, front, beforeURL)
 	if err != nil {
 		return err
 	}
-	if !complete {
+	if beforeURL != "" && beforeURL != v.known.SourceURL {
+		v.moved = fmt.Sprintf("articles were found by the %s %s, now by the %s %s; name a feed in the definition if that is worse",
+			before, beforeURL, v.known.Source, v.known.SourceURL)
+	}
+	if !complete && !v.known.Backfilled {
 		if err := v.backfill(ctx, sources, front, first); err != nil {
 			return err
 		}
 	}
 	if v.record.Links == 0 {
 		if front.Scripted {
-			return problem(fmt.Sprintf("the front page %s is empty without its scripts; name a feed in the definition", v.portal.Home))
+			return problem{causeScripted, fmt.Sprintf("the front page %s is empty without its scripts; name a feed in the definition", v.portal.Home)}
 		}
-		return problem(fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", v.portal.Home))
+		return problem{causeZeroLinks, fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", v.portal.Home)}
 	}
 	v.known.Explorations++
 	if v.broken && v.known.Explorations < maxTries {
@@ -120,8 +125,12 @@ func (v *visit) explore(ctx context.Context) error {
 }
 
 // tryFeeds takes the best feed that works as the source. It tells whether the
-// feed alone led back as far as asked.
-func (v *visit) tryFeeds(ctx context.Context, sources discover.Sources, front discover.Listing) (complete bool, err error) {
+// feed alone led back as far as asked. present is the source so far.
+func (v *visit) tryFeeds(ctx context.Context, sources discover.Sources, front discover.Listing, present string) (complete bool, err error) {
+	enough := v.untilOld
+	if v.known.Backfilled {
+		enough = untilKnown
+	}
 	for _, rung := range sources.Rungs {
 		if rung.Kind != discover.KindFeed && rung.Kind != discover.KindAPI {
 			continue
@@ -130,7 +139,7 @@ func (v *visit) tryFeeds(ctx context.Context, sources discover.Sources, front di
 			continue // the front page lists articles: no need to guess
 		}
 		before := v.record.Links
-		complete, err := v.chain(ctx, rung.URL, rung.Kind, v.feed, v.untilOld)
+		complete, err := v.chain(ctx, rung.URL, rung.Kind, v.feed, enough)
 		if passing(ctx, err) {
 			v.Log.Debug("no feed", "portal", v.portal.ID, "url", rung.URL, "err", err)
 			continue
@@ -138,7 +147,8 @@ func (v *visit) tryFeeds(ctx context.Context, sources discover.Sources, front di
 		if err != nil {
 			return false, err
 		}
-		if v.record.Links > before && v.covers(front) {
+		unchanged := v.record.Links == before && rung.URL == present
+		if unchanged || v.record.Links > before && v.covers(front) {
 			v.known.Source, v.known.SourceURL = rung.Kind, rung.URL
 		}
 		return complete, nil
@@ -218,6 +228,7 @@ type reader func(p *page.Page) (items []discover.Item, older string, err error)
 
 func (v *visit) feed(p *page.Page) ([]discover.Item, string, error) {
 	f, err := discover.ReadFeed(p)
+	v.hint = f.TTL
 	for _, item := range f.Items {
 		v.seen["feed "+item.Key] = true
 	}
@@ -361,6 +372,9 @@ func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([
 				link.Published = reading.Stamp
 				link.Published.Origin = link.Source
 			}
+		}
+		if at := link.Published.Time; at.After(v.newest) && !at.After(v.Now()) {
+			v.newest = at
 		}
 		met = append(met, link)
 		keys = append(keys, item.Key)

@@ -45,9 +45,12 @@ type visit struct {
 	failure   error           // why the source could not be read; nil when it could
 	published []time.Time     // of the articles stored for the first time; zero without a time of day
 	hint      time.Duration   // how long the feed asks to be left alone
+	newest    time.Time       // newest time of publication on a list
+	moved     string          // a sentence about another rung of the source ladder; empty when it is the same
 	again     time.Time       // when the sources are looked for again; zero when they were found
 	wait      time.Time       // when something that waits can be tried; zero when nothing waits
 	shut      time.Time       // until when the host asked to be left alone; zero when it did not
+	layout    string          // a sentence about a layout of pages that was learned on this visit; empty when none was
 	hacked    string          // the first sign that the portal is hacked; empty when there was none
 }
 
@@ -70,6 +73,9 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
 	if err == nil && (poll || isDue(known.PollDue, started)) {
 		err = v.poll(ctx, state.State)
+	}
+	if err == nil {
+		err = v.review(ctx)
 	}
 	if fatal := v.judge(ctx, err); fatal != nil {
 		return v.record, fatal

@@ -36,6 +36,7 @@ type state struct {
 	Spent   float64            `json:"spent"`   // polls of late
 	Planned float64            `json:"planned"` // polls that the price should have led to in that time
 	Sources map[string]*source `json:"sources"`
+	Pulses  []pulse            `json:"pulses,omitempty"` // by day, oldest first
 }
 
 // source is what is remembered of one source.
@@ -147,6 +148,7 @@ func (p *Planner) learn(s *source, since, now time.Time, published []time.Time) 
 	})
 	s.Days += watched
 	rate := s.rate()
+	p.state.beat(now, counted, rate*watched)
 	p.shape.walk(since, now, s.Offset, func(at slot, length float64) bool {
 		p.state.Rhythm.watched(at, rate*length, p.shape)
 		return true
