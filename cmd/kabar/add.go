@@ -54,7 +54,7 @@ func (c *addCmd) Run(ctx context.Context, w *world, s *settings) error {
 	}
 	if _, err := os.Stat(s.Portals); errors.Is(err, fs.ErrNotExist) {
 		if err := portal.WriteStarters(s.Portals); err != nil {
-			return fmt.Errorf("writing the starters to %s: %w", s.Portals, err)
+			return fmt.Errorf("writing the starters to %s: %w; name another folder with --portals DIR", s.Portals, err)
 		}
 		fmt.Fprintf(w.stderr, "The starters were written to %s.\n", s.Portals)
 	}

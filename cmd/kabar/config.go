@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -64,7 +65,7 @@ func (c *config) load(k *kong.Context) error {
 		path, named = filepath.Join(filepath.Dir(textOf(k, flags["db"])), configName), false
 	}
 	data, err := readBounded(path, maxConfig)
-	if errors.Is(err, fs.ErrNotExist) && !named {
+	if !named && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return nil
 	}
 	if err != nil {

@@ -69,7 +69,7 @@ func (c *demoCmd) Run(ctx context.Context, w *world, s *settings) error {
 	}
 	defer func() { cancel(); wait() }()
 
-	flags := crawlFlags{AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
+	flags := crawlFlags{AllowNet: []network{{netip.MustParsePrefix("127.0.0.0/8")}}}
 	fetcher := flags.fetcher(store, now, w.logger())
 	defer fetcher.Close()
 	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: w.logger()})

@@ -17,7 +17,6 @@ import (
 type runCmd struct {
 	crawlFlags
 	serveFlags
-	hubFlags
 }
 
 // Help is shown with the command.
@@ -50,12 +49,7 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	}
 	var notice atomic.Value
 	notice.Store("Putaran pertama sedang berjalan: artikel muncul begitu selesai dibaca.")
-	push, err := c.pushing(store, now, c.crawlFlags, c.serveFlags, log)
-	if err != nil {
-		return err
-	}
-	defer push.Close()
-	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log, c.advertise(push))
+	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log)
 	if err != nil {
 		return err
 	}
@@ -65,7 +59,6 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return handler.Serve(ctx, listener) })
-	group.Go(func() error { return push.run(ctx, handler) })
 	group.Go(func() error {
 		reload := func() ([]portal.Definition, error) {
 			definitions, mistakes, err := s.definitions()
@@ -92,6 +85,9 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 func (s *settings) reload(w *world, told []error) func() ([]portal.Definition, error) {
 	return func() ([]portal.Definition, error) {
 		sound, mistakes, err := s.definitions()
+		if errors.As(err, new(emptyFolder)) {
+			err = nil // the last portal was removed
+		}
 		if fmt.Sprint(mistakes) != fmt.Sprint(told) {
 			w.tell(mistakes)
 			told = mistakes
@@ -126,7 +122,6 @@ func unreadNotice(r crawler.Report) string {
 type serveCmd struct {
 	serveFlags
 	crawlFlags
-	hubFlags
 }
 
 // Help is shown with the command.
@@ -145,18 +140,10 @@ func (c *serveCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if err != nil {
 		return err
 	}
-	push, err := c.pushing(store, s.clock(w), c.crawlFlags, c.serveFlags, w.logger())
-	if err != nil {
-		return err
-	}
-	defer push.Close()
-	handler, err := c.handler(store, listener, s.clock(w), c.crawlFlags, nil, w.logger(), c.advertise(push))
+	handler, err := c.handler(store, listener, s.clock(w), c.crawlFlags, nil, w.logger())
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "Serving on http://%s/; Ctrl-C ends it.\n", listener.Addr())
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return handler.Serve(ctx, listener) })
-	group.Go(func() error { return push.run(ctx, handler) })
-	return group.Wait()
+	return handler.Serve(ctx, listener)
 }

@@ -18,19 +18,46 @@ import (
 type settings struct {
 	DB      string    `help:"The database file." default:"kabar.db" env:"KABAR_DB" placeholder:"FILE"`
 	Portals string    `help:"The folder of portal definitions; while it does not exist, a short list of starters stands in." default:"portals" env:"KABAR_PORTALS" placeholder:"DIR"`
-	Now     time.Time `help:"Start the clock at this RFC 3339 time instead of now." env:"KABAR_NOW" placeholder:"TIME"`
+	Now     startTime `help:"Start the clock at this RFC 3339 time instead of now." env:"KABAR_NOW" placeholder:"TIME"`
 }
 
 // crawlFlags are the flags of commands that fetch pages.
 type crawlFlags struct {
-	AllowNet []netip.Prefix `help:"A private or loopback network that may be fetched from all the same; repeatable." env:"KABAR_ALLOW_NET" placeholder:"CIDR"`
-	Contact  string         `help:"Address of a page that explains this crawler, sent with every request." env:"KABAR_CONTACT" placeholder:"URL"`
+	AllowNet []network `help:"A private or loopback network that may be fetched from all the same; repeatable." env:"KABAR_ALLOW_NET" placeholder:"CIDR"`
+	Contact  string    `help:"Address of a page that explains this crawler, sent with every request." env:"KABAR_CONTACT" placeholder:"URL"`
 }
 
 // serveFlags are the flags of commands that serve feeds and pages.
 type serveFlags struct {
 	Addr    string `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
 	BaseURL string `help:"The public address of the front page, when a proxy stands before it." env:"KABAR_BASE_URL" placeholder:"URL"`
+}
+
+// startTime is where --now starts the clock.
+type startTime struct{ time.Time }
+
+// UnmarshalText reads an RFC 3339 time.
+func (s *startTime) UnmarshalText(text []byte) (err error) {
+	if s.Time, err = time.Parse(time.RFC3339, string(text)); err != nil {
+		return fmt.Errorf("%q is no time; write it like 2026-01-20T08:30:00+07:00", text)
+	}
+	return nil
+}
+
+// network is what --allow-net opens.
+type network struct{ netip.Prefix }
+
+// UnmarshalText reads a network in CIDR notation, or a single address.
+func (n *network) UnmarshalText(text []byte) (err error) {
+	if n.Prefix, err = netip.ParsePrefix(string(text)); err == nil {
+		return nil
+	}
+	address, err := netip.ParseAddr(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is no network; write it like 10.1.0.0/16, or one address", text)
+	}
+	n.Prefix = netip.PrefixFrom(address, address.BitLen())
+	return nil
 }
 
 // clock is the time of the program: it runs on from --now when that is given.
@@ -58,14 +85,28 @@ func (s *settings) openExisting(ctx context.Context, w *world, options ...sqlite
 // definitions reads the portals to crawl. A mistake leaves only its own portal
 // out.
 func (s *settings) definitions() (sound []portal.Definition, mistakes []error, err error) {
-	if _, err := os.Stat(s.Portals); errors.Is(err, fs.ErrNotExist) {
+	folder, err := os.Stat(s.Portals)
+	if errors.Is(err, fs.ErrNotExist) {
 		return portal.Starters(), nil, nil
 	}
+	if err == nil && !folder.IsDir() {
+		return nil, nil, fmt.Errorf("%s is a file: name the folder of the definitions with --portals DIR", s.Portals)
+	}
 	sound, mistakes = portal.ReadDir(s.Portals)
+	if len(sound)+len(mistakes) == 0 {
+		return nil, nil, emptyFolder(s.Portals)
+	}
 	if len(sound) == 0 {
 		return nil, mistakes, fmt.Errorf("no portal can be read from %s: mend the definitions named by \"kabar check\", or add one with \"kabar add URL\"", s.Portals)
 	}
 	return sound, mistakes, nil
+}
+
+// emptyFolder is a folder without definitions.
+type emptyFolder string
+
+func (e emptyFolder) Error() string {
+	return fmt.Sprintf("there is no definition in %s: add one with \"kabar add URL\", or name another folder with --portals DIR", string(e))
 }
 
 // tell writes mistakes to standard error, a line each.

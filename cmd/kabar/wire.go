@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
+	"syscall"
 	"time"
 
 	"kabar/crawler"
@@ -28,7 +31,11 @@ func (f crawlFlags) agent() string {
 
 // fetcher is the one way out of the program.
 func (f crawlFlags) fetcher(memory fetch.Memory, now func() time.Time, log *slog.Logger) *fetch.Fetcher {
-	return fetch.New(fetch.Options{Memory: memory, Now: now, UserAgent: f.agent(), AllowNets: f.AllowNet, Log: log})
+	var nets []netip.Prefix
+	for _, n := range f.AllowNet {
+		nets = append(nets, n.Prefix)
+	}
+	return fetch.New(fetch.Options{Memory: memory, Now: now, UserAgent: f.agent(), AllowNets: nets, Log: log})
 }
 
 // logger writes what an operator should know to standard error.
@@ -39,8 +46,11 @@ func (w *world) logger() *slog.Logger {
 // listen opens the address to serve on.
 func (f serveFlags) listen() (net.Listener, error) {
 	listener, err := net.Listen("tcp", f.Addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("another program serves on %s already: stop that one, or choose another address with --addr", f.Addr)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot serve on %s: %w; stop the program that uses it, or choose another address with --addr", f.Addr, err)
+		return nil, fmt.Errorf("cannot serve on %s (%w): give an address of this machine such as --addr 127.0.0.1:8080", f.Addr, err)
 	}
 	return listener, nil
 }
@@ -48,17 +58,13 @@ func (f serveFlags) listen() (net.Listener, error) {
 // handler serves what is in the store. Everything may be shown in full to
 // readers on this machine; the public gets summaries unless a portal allows
 // more.
-func (f serveFlags) handler(store storage.Store, listener net.Listener, now func() time.Time, crawl crawlFlags, notice func() string, log *slog.Logger, more ...func(*web.Options)) (*web.Handler, error) {
+func (f serveFlags) handler(store storage.Store, listener net.Listener, now func() time.Time, crawl crawlFlags, notice func() string, log *slog.Logger) (*web.Handler, error) {
 	republish, local := feed.Summary, isLoopback(listener)
 	if local {
 		republish = feed.Full
 	}
-	options := web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
-		Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice}
-	for _, change := range more {
-		change(&options)
-	}
-	return web.New(options)
+	return web.New(web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
+		Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice})
 }
 
 func isLoopback(l net.Listener) bool {

@@ -231,22 +231,6 @@ func TestDemoReadsEverything(t *testing.T) {
 	}
 }
 
-func TestPortInUse(t *testing.T) {
-	_, portals := made(t, 1, time.Millisecond)
-	server := http.Server{}
-	listener, err := serveFlags{Addr: "127.0.0.1:0"}.listen()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	defer server.Close()
-	db := filepath.Join(t.TempDir(), "kabar.db")
-	out, err := kabarProcess(t, "run", "--db", db, "--portals", portals, "--addr", listener.Addr().String()).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "--addr") {
-		t.Errorf("a port in use: %v\n%s", err, out)
-	}
-}
-
 func TestFirstRoundFailed(t *testing.T) {
 	portals := t.TempDir()
 	definition := fmt.Sprintf("name = %q\nhome = %q\n", "Tidak Ada", "http://127.0.0.1:1/")
