@@ -17,6 +17,7 @@ import (
 type runCmd struct {
 	crawlFlags
 	serveFlags
+	hubFlags
 }
 
 // Help is shown with the command.
@@ -49,7 +50,12 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	}
 	var notice atomic.Value
 	notice.Store("Putaran pertama sedang berjalan: artikel muncul begitu selesai dibaca.")
-	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log)
+	push, err := c.pushing(store, now, c.crawlFlags, c.serveFlags, log)
+	if err != nil {
+		return err
+	}
+	defer push.Close()
+	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log, c.advertise(push))
 	if err != nil {
 		return err
 	}
@@ -59,6 +65,7 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return handler.Serve(ctx, listener) })
+	group.Go(func() error { return push.run(ctx, handler) })
 	group.Go(func() error {
 		reload := func() ([]portal.Definition, error) {
 			definitions, mistakes, err := s.definitions()
@@ -122,6 +129,7 @@ func unreadNotice(r crawler.Report) string {
 type serveCmd struct {
 	serveFlags
 	crawlFlags
+	hubFlags
 }
 
 // Help is shown with the command.
@@ -140,10 +148,18 @@ func (c *serveCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if err != nil {
 		return err
 	}
-	handler, err := c.handler(store, listener, s.clock(w), c.crawlFlags, nil, w.logger())
+	push, err := c.pushing(store, s.clock(w), c.crawlFlags, c.serveFlags, w.logger())
+	if err != nil {
+		return err
+	}
+	defer push.Close()
+	handler, err := c.handler(store, listener, s.clock(w), c.crawlFlags, nil, w.logger(), c.advertise(push))
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "Serving on http://%s/; Ctrl-C ends it.\n", listener.Addr())
-	return handler.Serve(ctx, listener)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return handler.Serve(ctx, listener) })
+	group.Go(func() error { return push.run(ctx, handler) })
+	return group.Wait()
 }

@@ -58,13 +58,17 @@ func (f serveFlags) listen() (net.Listener, error) {
 // handler serves what is in the store. Everything may be shown in full to
 // readers on this machine; the public gets summaries unless a portal allows
 // more.
-func (f serveFlags) handler(store storage.Store, listener net.Listener, now func() time.Time, crawl crawlFlags, notice func() string, log *slog.Logger) (*web.Handler, error) {
+func (f serveFlags) handler(store storage.Store, listener net.Listener, now func() time.Time, crawl crawlFlags, notice func() string, log *slog.Logger, more ...func(*web.Options)) (*web.Handler, error) {
 	republish, local := feed.Summary, isLoopback(listener)
 	if local {
 		republish = feed.Full
 	}
-	return web.New(web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
-		Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice})
+	options := web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
+		Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice}
+	for _, change := range more {
+		change(&options)
+	}
+	return web.New(options)
 }
 
 func isLoopback(l net.Listener) bool {
