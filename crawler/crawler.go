@@ -68,6 +68,7 @@ type Options struct {
 type Crawler struct {
 	Options
 	progress counters
+	trouble  atomic.Pointer[trouble]
 	planner  *schedule.Planner
 	parsing  chan struct{} // holds a place for each page that is being parsed
 }

@@ -161,7 +161,8 @@ func (c *Crawler) Declare(ctx context.Context, portals []portal.Definition) erro
 
 // rounds visits each tour when it is due, as long as wanted says so, with at
 // most Workers at once. Without between it returns when nothing is wanted any
-// more; between runs in the same goroutine whenever something happened.
+// more, and at the first failure of the ledger; between runs in the same
+// goroutine whenever something happened, and with it failures are endured.
 func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted func(*tour, time.Time) bool, between func() error) error {
 	type result struct {
 		id    string
@@ -186,8 +187,10 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 	running := 0
 	for {
 		if between != nil {
-			if err := between(); err != nil {
-				return err
+			if err := between(); ctx.Err() != nil {
+				return ctx.Err()
+			} else if err != nil {
+				c.stuck(err)
 			}
 		}
 		now := c.Now()
@@ -198,7 +201,7 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 				continue
 			}
 			more = true
-			if wait := t.next.Sub(now); wait > 0 {
+			if wait := t.next.Sub(now); !isDue(t.next, now) {
 				soonest = min(soonest, max(wait, 5*time.Millisecond))
 				continue
 			}
@@ -226,11 +229,17 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 			return ctx.Err()
 		case r := <-results:
 			timer.Stop()
-			if r.err != nil {
+			if r.err != nil && (between == nil || ctx.Err() != nil) {
 				return r.err
 			}
 			running--
 			t := tours[r.id]
+			if r.err != nil {
+				c.stuck(r.err)
+				t.running, t.next = false, c.Now().Add(afterTrouble)
+				continue
+			}
+			c.unstuck(ctx)
 			if !t.visited {
 				t.visited = true
 				c.progress.done.Add(1)

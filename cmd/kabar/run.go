@@ -55,7 +55,12 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 		return err
 	}
 	defer push.Close()
-	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string { return notice.Load().(string) }, log, c.advertise(push))
+	handler, err := c.handler(store, listener, now, c.crawlFlags, func() string {
+		if crawl.Trouble() != nil {
+			return "Artikel baru belum dapat disimpan; yang sudah tersimpan tetap disajikan, dan kabar mencobanya lagi dengan sendirinya."
+		}
+		return notice.Load().(string)
+	}, log, c.advertise(push))
 	if err != nil {
 		return err
 	}
