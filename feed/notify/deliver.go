@@ -122,24 +122,52 @@ func (w *worker) dismiss(ctx context.Context, subs []news.Subscription, reason s
 	}
 }
 
+// outcome is what to remember of a delivery.
+type outcome struct {
+	news.Subscription
+	deleted bool // the subscriber wants no more
+}
+
 // tell does a job of the queue telling.
 func (w *worker) tell(ctx context.Context, j job) {
-	s := j.delivery
-	defer w.setUnderway(s.ID, false)
-	result, err := w.deliver(ctx, s)
+	result, err := w.deliver(ctx, j.delivery)
 	if err != nil {
-		w.opts.Log.Info("delivery failed", "host", j.host, "topic", s.Topic, "tries", result.Tries, "err", err)
+		w.opts.Log.Info("delivery failed", "host", j.host, "topic", result.Topic, "tries", result.Tries, "err", err)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	w.outcomes <- outcome{result, errors.Is(err, errDeleted)}
+}
+
+// record stores outcomes, all that there are in one transaction, until the
+// channel is closed. A crash before that means that a delivery comes twice.
+func (w *worker) record(ctx context.Context) {
+	for first := range w.outcomes {
+		batch := []outcome{first}
+		for len(w.outcomes) > 0 {
+			batch = append(batch, <-w.outcomes)
+		}
+		if err := w.save(ctx, batch); err != nil {
+			w.opts.Log.Error("recording deliveries", "err", err)
+		}
+		for _, o := range batch {
+			w.setUnderway(o.ID, false)
+		}
+	}
+}
+
+func (w *worker) save(ctx context.Context, batch []outcome) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	if errors.Is(err, errDeleted) {
-		err = w.opts.Outbox.Unsubscribe(ctx, s.Callback, s.Topic)
-	} else {
-		err = w.opts.Outbox.SaveDeliveries(ctx, result)
+	var results []news.Subscription
+	for _, o := range batch {
+		if !o.deleted {
+			results = append(results, o.Subscription)
+			continue
+		}
+		if err := w.opts.Outbox.Unsubscribe(ctx, o.Callback, o.Topic); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		w.opts.Log.Error("recording a delivery", "err", err)
-	}
+	return w.opts.Outbox.SaveDeliveries(ctx, results...)
 }
 
 var errDeleted = errors.New("the subscriber answers 410 Gone")

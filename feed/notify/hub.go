@@ -72,7 +72,7 @@ type Limits struct {
 	Burst         int     // requests of one client at once [100]
 	PerSecond     float64 // requests of one client in the long run [1]
 	Waiting       int     // verifications that wait [500]
-	WaitingHost   int     // verifications that wait for one host [50]
+	WaitingHost   int     // verifications that wait for one host [100]
 }
 
 func (l Limits) withDefaults() Limits {
@@ -86,7 +86,7 @@ func (l Limits) withDefaults() Limits {
 	number(&l.PerHost, 250)
 	number(&l.Burst, 100)
 	number(&l.Waiting, 500)
-	number(&l.WaitingHost, 50)
+	number(&l.WaitingHost, 100)
 	if l.PerSecond == 0 {
 		l.PerSecond = 1
 	}
@@ -101,7 +101,7 @@ const (
 	defaultLease = 10 * 24 * time.Hour
 
 	sendTimeout = 20 * time.Second       // one request to a callback, waiting for its host included
-	pollEvery   = 200 * time.Millisecond // how often the store is asked for changes
+	pollEvery   = 100 * time.Millisecond // how often the store is asked for changes
 	lookEvery   = 30 * time.Second       // how often all is looked through without a change
 	troubleWait = 5 * time.Second        // after the store could not be read
 	claimFor    = 2 * time.Minute        // after which others may deliver in our place
@@ -151,9 +151,13 @@ func New(o Options) *Hub {
 func (h *Hub) Run(ctx context.Context, feeds Feeds) error {
 	var all sync.WaitGroup
 	defer all.Wait()
-	w := &worker{Hub: h, feeds: feeds, seen: -1}
+	w := &worker{Hub: h, feeds: feeds, outcomes: make(chan outcome, deliverers), seen: -1}
 	all.Go(func() { h.asking.run(ctx, w.ask) })
-	all.Go(func() { h.telling.run(ctx, w.tell) })
+	all.Go(func() { w.record(context.WithoutCancel(ctx)) })
+	all.Go(func() {
+		defer close(w.outcomes)
+		h.telling.run(ctx, w.tell)
+	})
 
 	pause := time.NewTimer(0)
 	defer pause.Stop()
@@ -169,15 +173,16 @@ func (h *Hub) Run(ctx context.Context, feeds Feeds) error {
 			pause.Reset(troubleWait)
 			continue
 		}
-		// At most half of the time goes into making feeds.
-		pause.Reset(max(pollEvery, time.Since(started)))
+		// Some time is left to others, however many feeds there are to make.
+		pause.Reset(max(pollEvery, time.Since(started)/2))
 	}
 }
 
 // worker is a hub with the feeds it delivers.
 type worker struct {
 	*Hub
-	feeds Feeds
-	seen  int64     // number of the change up to which all is queued; -1 before the first look
-	next  time.Time // when to look again without a change
+	feeds    Feeds
+	outcomes chan outcome // of deliveries, to be stored
+	seen     int64        // number of the change up to which all is queued; -1 before the first look
+	next     time.Time    // when to look again without a change
 }

@@ -83,7 +83,8 @@ func (w *world) open() {
 // serve starts hub and server.
 func (w *world) serve(change ...func(*notify.Options, *web.Options)) {
 	w.t.Helper()
-	transport := &http.Transport{DisableKeepAlives: true}
+	transport := &http.Transport{MaxIdleConnsPerHost: 1}
+	w.t.Cleanup(transport.CloseIdleConnections)
 	hubOptions := notify.Options{Outbox: w.store, Ask: transport, Tell: transport, Now: w.now}
 	webOptions := web.Options{Store: w.store, Now: w.now, Fresh: -1, Ops: true}
 	for _, c := range change {
