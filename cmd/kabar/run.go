@@ -72,12 +72,7 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	group.Go(func() error { return handler.Serve(ctx, listener) })
 	group.Go(func() error { return push.run(ctx, handler) })
 	group.Go(func() error {
-		reload := func() ([]portal.Definition, error) {
-			definitions, mistakes, err := s.definitions()
-			w.tell(mistakes)
-			return definitions, err
-		}
-		return crawl.Run(ctx, reload, func(r crawler.Report) {
+		return crawl.Run(ctx, s.reload(w, mistakes), func(r crawler.Report) {
 			notice.Store("")
 			if text := firstRound(r); text != "" {
 				notice.Store(unreadNotice(r))
