@@ -49,6 +49,10 @@ func (t *tx) insertLink(ctx context.Context, l news.Link, outcome news.LinkOutco
 		l.Source, l.PostID, categories, milli(l.Found), milli(l.NotBefore), l.Tries, string(outcome), reason)
 }
 
+// farthest is how far ahead anything is planned. What waits for a later time
+// was planned by a clock that was wrong, and waits no more.
+const farthest = 31 * 24 * time.Hour
+
 // WaitingLinks lists links of a portal that may be fetched now, newest
 // publication first, then in the order found.
 func (s *Store) WaitingLinks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Link, error) {
@@ -66,8 +70,8 @@ func (s *Store) WaitingLinks(ctx context.Context, portal string, now time.Time, 
 			published, published_offset, published_precision, published_origin,
 			source, post_id, categories, found, not_before, tries
 		FROM links
-		WHERE portal = ? AND outcome = '' AND (not_before IS NULL OR not_before <= ?)
-		ORDER BY published DESC, number LIMIT ?`, portal, now.UnixMilli(), limit)
+		WHERE portal = ?1 AND outcome = '' AND (not_before IS NULL OR not_before NOT BETWEEN ?2 + 1 AND ?3)
+		ORDER BY published DESC, number LIMIT ?4`, portal, now.UnixMilli(), now.Add(farthest).UnixMilli(), limit)
 	return links, err
 }
 

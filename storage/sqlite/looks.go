@@ -19,8 +19,8 @@ func (s *Store) Looks(ctx context.Context, portal string, now time.Time, limit i
 		return err
 	}, `SELECT a.id, a.portal, a.url, l.looks, l.missing, l.next
 		FROM looks l JOIN articles a USING (seq)
-		WHERE l.portal = ? AND l.next <= ? AND l.next IS NOT NULL
-		ORDER BY l.next, l.seq LIMIT ?`, portal, now.UnixMilli(), limit)
+		WHERE l.portal = ?1 AND l.next IS NOT NULL AND l.next NOT BETWEEN ?2 + 1 AND ?3
+		ORDER BY l.next, l.seq LIMIT ?4`, portal, now.UnixMilli(), now.Add(farthest).UnixMilli(), limit)
 	return looks, err
 }
 

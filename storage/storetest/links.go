@@ -58,6 +58,18 @@ var linkTests = map[string]func(*testing.T, *fixture){
 			t.Errorf("another portal has %d links, %v", len(other), err)
 		}
 	},
+	"what a wrong clock put off for years waits no more": func(t *testing.T, f *fixture) {
+		late := link("a", 1)
+		late.NotBefore = start.AddDate(10, 0, 0)
+		_, err := f.AddLinks(t.Context(), []news.Link{late})
+		must(t, err)
+		f.wantWaiting(t, start, "a")
+		stored := f.save(t, short("Satu", 1))[0]
+		must(t, f.SaveLook(t.Context(), news.Look{ID: stored.ID, Portal: "contoh", Next: start.AddDate(10, 0, 0)}))
+		if looks, err := f.Looks(t.Context(), "contoh", start, 9); err != nil || len(looks) != 1 {
+			t.Errorf("looks due are %+v, %v", looks, err)
+		}
+	},
 	"stored ones are settled": func(t *testing.T, f *fixture) {
 		ctx := t.Context()
 		_, err := f.AddLinks(ctx, []news.Link{link("a", 1), link("b", 2), link("c", 3)})
