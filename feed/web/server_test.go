@@ -3,15 +3,11 @@ package web
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
-
-	"kabar/storage/news"
 
 	"go.uber.org/goleak"
 )
@@ -106,105 +102,5 @@ func TestIdleClientsMakeRoom(t *testing.T) {
 	}
 	if err := stop(); err != nil {
 		t.Errorf("Serve: %v", err)
-	}
-}
-
-// BenchmarkAnswer compares a feed from memory with a bare handler that has the
-// same bytes.
-func BenchmarkAnswer(b *testing.B) {
-	store := newStore(b)
-	for n := range 50 {
-		save(b, store, story("solok.example", n))
-	}
-	h, err := New(Options{Store: store})
-	if err != nil {
-		b.Fatal(err)
-	}
-	first := httptest.NewRecorder()
-	r := httptest.NewRequest("GET", "/feeds/all.atom", nil)
-	r.Header.Set("Accept-Encoding", "gzip")
-	h.ServeHTTP(first, r)
-	body, etag := first.Body.Bytes(), first.Header().Get("ETag")
-	bare := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Set("ETag", etag)
-		header.Set("Cache-Control", "public, max-age=60")
-		header.Set("Last-Modified", first.Header().Get("Last-Modified"))
-		if r.Header.Get("If-None-Match") == etag {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		header.Set("Content-Type", "application/atom+xml; charset=utf-8")
-		header.Set("Content-Encoding", "gzip")
-		header.Set("Content-Length", fmt.Sprint(len(body)))
-		_, _ = w.Write(body)
-	})
-	for _, which := range []struct {
-		name    string
-		handler http.Handler
-	}{{"bare", bare}, {"kabar", h}} {
-		for _, status := range []int{304, 200} {
-			b.Run(fmt.Sprintf("%s/%d", which.name, status), func(b *testing.B) {
-				server := httptest.NewServer(which.handler)
-				defer server.Close()
-				conn, err := net.Dial("tcp", server.Listener.Addr().String())
-				if err != nil {
-					b.Fatal(err)
-				}
-				defer conn.Close()
-				request := "GET /feeds/all.atom HTTP/1.1\r\nHost: example.com\r\nAccept-Encoding: gzip\r\nUser-Agent: reader\r\n"
-				if status == 304 {
-					request += "If-None-Match: " + etag + "\r\n"
-				}
-				request += "\r\n"
-				in := bufio.NewReader(conn)
-				for b.Loop() {
-					if _, err := io.WriteString(conn, request); err != nil {
-						b.Fatal(err)
-					}
-					res, err := http.ReadResponse(in, nil)
-					if err != nil || res.StatusCode != status {
-						b.Fatal(res, err)
-					}
-					if _, err := io.Copy(io.Discard, res.Body); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		}
-	}
-}
-
-// BenchmarkRender is the time to the first byte of a feed of 50 articles after
-// a change, in a store with thousands of others.
-func BenchmarkRender(b *testing.B) {
-	store := newStore(b)
-	for n := range 100 {
-		var list []news.Article
-		for m := range 100 {
-			a := story("solok.example", n*100+m)
-			for range 6 {
-				a.Body = append(a.Body, a.Body[1])
-			}
-			list = append(list, a)
-		}
-		save(b, store, list...)
-	}
-	for _, path := range []string{"/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json", "/feeds/region/13.02.atom", "/feeds/search.atom?q=banjir+AND+rincian"} {
-		b.Run(path, func(b *testing.B) {
-			h, err := New(Options{Store: store})
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				h.feeds.outdateAll()
-				h.searches.outdateAll()
-				w := httptest.NewRecorder()
-				h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-				if w.Code != 200 {
-					b.Fatal(w.Body)
-				}
-			}
-		})
 	}
 }
