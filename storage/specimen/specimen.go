@@ -47,7 +47,7 @@ func (r *Newsroom) Portals() []news.Portal {
 	for i := range list {
 		home := r.home(i)
 		list[i] = news.Portal{
-			ID:      portalID(i),
+			ID:      PortalID(i),
 			Name:    fmt.Sprintf("Rekaan %s %d", home.Name, i),
 			Home:    "https://" + portalHost(i) + "/",
 			Regions: []string{home.Code},
@@ -57,7 +57,9 @@ func (r *Newsroom) Portals() []news.Portal {
 	return list
 }
 
-func portalID(i int) string   { return fmt.Sprintf("rekaan-%04d", i) }
+// PortalID is the id of a portal by its number, 0 the busiest.
+func PortalID(i int) string { return fmt.Sprintf("rekaan-%04d", i) }
+
 func portalHost(i int) string { return fmt.Sprintf("rekaan-%04d.example", i) }
 
 // home is the home region of a portal; the steps of 7 reach all regions.
@@ -86,7 +88,7 @@ func (r *Newsroom) Article(n int) news.Article {
 	}
 	at := r.time(n, w)
 	a := news.Article{
-		Portal:     portalID(portal),
+		Portal:     PortalID(portal),
 		Published:  news.Stamp{Time: at.In(where.Location()), Precision: news.Minute, Origin: "jsonld"},
 		FirstSeen:  at.Add(time.Duration(1+w.IntN(40)) * time.Minute),
 		Authors:    []string{people[w.IntN(len(people))]},

@@ -39,8 +39,8 @@ var sections = []string{"Daerah", "Peristiwa", "Hukum", "Politik", "Ekonomi", "P
 var people = []string{"Rahmat Hidayat", "Siti Aminah", "Yulius Rumbai", "Dewi Kartika", "Ahmad Fauzan", "Maria Lontaan",
 	"Hendri Saputra", "Nur Aisyah", "Markus Tumbel", "Eka Wahyuni", "Redaksi", "I Wayan Sudarma", "La Ode Rusman", "Teuku Iskandar"}
 
-// spell is the word of a rank, 0 the most frequent.
-func spell(rank uint64) string {
+// Word is the word of a rank, 0 the most frequent.
+func Word(rank uint64) string {
 	if rank < uint64(len(common)) {
 		return common[rank]
 	}
@@ -65,9 +65,9 @@ func spell(rank uint64) string {
 // article stand together more often than chance would have it.
 func (w *writer) word() string {
 	if w.IntN(7) == 0 {
-		return spell(150 + w.topic*13%9000 + uint64(w.IntN(40)))
+		return Word(150 + w.topic*13%9000 + uint64(w.IntN(40)))
 	}
-	return spell(w.zipf.Uint64())
+	return Word(w.zipf.Uint64())
 }
 
 func (w *writer) words(n int) []string {
