@@ -28,6 +28,7 @@ type signs struct {
 	path      bool // the address or the title names a category, tag, search or the like
 	slug      bool // the last part of the address looks like a title
 	titled    bool // an h1 or another heading agrees with <title>
+	prices    int  // lines that are an amount of money
 	dated     bool // the page claims a day of publication
 	authored  bool // and an author
 }
@@ -35,7 +36,7 @@ type signs struct {
 // signsOf gathers them.
 func signsOf(s *Survey, raw *Raw) signs {
 	var g signs
-	g.dated, g.authored = len(raw.Published) > 0, len(raw.Authors) > 0
+	g.dated, g.authored = isDated(raw.Published), len(raw.Authors) > 0
 	for i := range raw.Body {
 		b := &raw.Body[i]
 		if b.Kind == news.Picture {
@@ -58,6 +59,9 @@ func signsOf(s *Survey, raw *Raw) signs {
 		}
 		linked += b.LinkBytes
 		text += len(b.Text)
+		if isPrice(b.Text) {
+			g.prices++
+		}
 		if b.Words >= 4 && b.LinkBytes*10 >= len(b.Text)*8 &&
 			(b.Level > 0 || s.Boxes[b.Box].Within&RoleTitle != 0) && i != s.Heading {
 			g.teasers++
@@ -73,6 +77,51 @@ func signsOf(s *Survey, raw *Raw) signs {
 	}
 	g.address(s.Page.URL.Host, s.Page.URL.Path, s.Page.URL.RawQuery)
 	return g
+}
+
+// farDate is how many blocks from the headline a day is no longer that of the
+// page, and fewListed how many days in one place are the days of a list.
+const (
+	farDate   = 15
+	fewListed = 4
+)
+
+// isDated tells whether a page has a day of its own: one that it tells
+// machines, or one near its headline that is not one of a list.
+func isDated(claims []Claim) bool {
+	for i := range claims {
+		c := &claims[i]
+		if c.Where == "" {
+			return true
+		}
+		if c.Weight > farDate {
+			continue
+		}
+		same := 0
+		for j := range claims {
+			if claims[j].Where == c.Where {
+				same++
+			}
+		}
+		if same < fewListed {
+			return true
+		}
+	}
+	return false
+}
+
+// isPrice tells short lines that are an amount of money, as shops print them.
+func isPrice(text string) bool {
+	if len(text) < 2 || len(text) > 24 {
+		return false
+	}
+	for _, sign := range [...]string{"$", "€", "£", "Rp", "US$", "USD", "IDR"} {
+		rest := strings.TrimLeft(strings.TrimPrefix(text, sign), ". \u00a0")
+		if len(rest) < len(text) && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // claims reads what the metadata says.
@@ -189,12 +238,35 @@ func (g signs) points() float64 {
 	}
 	p -= when(g.listed, 2) * doubt
 	if g.cards >= 4 {
-		share := float64(g.cardWords) / float64(g.running+1)
+		share := float64(g.cardWords) / float64(max(g.running, g.words-g.cardBody)+1)
 		p -= (when(share > 3, 1) + when(share > 1, 1) + when(share > 0.5, 1)) * doubt
 		p -= when(g.cardBody*2 > g.words, 4) * doubt * when(g.running < 250, 1)
 		p -= when(g.cardBody*2 > g.words && g.running < 20, 4)
 	}
 	p -= (when(g.teasers >= 8, 1.5) + when(g.linked >= 35, 1)) * doubt
+	return p - g.catalog()
+}
+
+// catalog adds up what hardly any article shows, whatever it claims to be: a
+// page made of links, of headings that lead elsewhere, of goods.
+func (g signs) catalog() float64 {
+	p := 0.0
+	unclaimed := !g.article && !g.dated && !g.authored
+	if g.linked >= 50 && !g.numbered && (unclaimed || g.words < 60 && g.teasers >= 8) {
+		p += 5
+	}
+	if g.linked >= 80 && g.words < 100 && !g.numbered {
+		p += 8
+	}
+	if g.teasers >= 8 && g.running < 250 && g.cardBody*10 >= g.words*9 {
+		p += 7
+	}
+	if g.listed && unclaimed && g.running < 200 && !g.slug && !g.numbered {
+		p += 2
+	}
+	if g.prices >= 8 && unclaimed {
+		p += 5
+	}
 	return p
 }
 
