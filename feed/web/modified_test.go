@@ -2,13 +2,11 @@ package web
 
 import (
 	"net/http"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"kabar/storage"
 	"kabar/storage/news"
-	"kabar/storage/sqlite"
 )
 
 // TestLastModifiedMovesWhenArticlesLeave asks with the date of an answer that
@@ -35,11 +33,7 @@ func TestLastModifiedMovesWhenArticlesLeave(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			now := start.Add(time.Hour)
-			store, err := storage.Open(t.Context(), filepath.Join(t.TempDir(), "kabar.db"), sqlite.WithClock(func() time.Time { return now }))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer store.Close()
+			store := storeWithClock(t, &now)
 			stays, leaves := story("solok.example", 1), story("padang.example", 2)
 			save(t, store, stays, leaves)
 			server := serve(t, store, nil)
@@ -74,11 +68,7 @@ func TestLastModifiedMovesWhenArticlesLeave(t *testing.T) {
 // stood in a feed: the feed's date stays.
 func TestLastModifiedIgnoresWhatNobodySaw(t *testing.T) {
 	now := start.Add(time.Hour)
-	store, err := storage.Open(t.Context(), filepath.Join(t.TempDir(), "kabar.db"), sqlite.WithClock(func() time.Time { return now }))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := storeWithClock(t, &now)
 	save(t, store, story("solok.example", 1))
 	server := serve(t, store, nil)
 	before := get(t, server.URL+"/feeds/all.rss").Header.Get("Last-Modified")

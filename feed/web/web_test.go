@@ -18,6 +18,7 @@ import (
 
 	"kabar/storage"
 	"kabar/storage/news"
+	"kabar/storage/sqlite"
 
 	"github.com/mmcdole/gofeed"
 )
@@ -25,9 +26,9 @@ import (
 // start is the moment at which the stories of these tests are told.
 var start = time.Date(2026, 1, 20, 8, 30, 0, 0, time.FixedZone("", 7*60*60))
 
-func openStore(t testing.TB, path string) storage.Store {
+func openStore(t testing.TB, path string, options ...sqlite.Option) storage.Store {
 	t.Helper()
-	store, err := storage.Open(context.Background(), path)
+	store, err := storage.Open(context.Background(), path, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +43,14 @@ func openStore(t testing.TB, path string) storage.Store {
 // newStore has three portals and no article.
 func newStore(t testing.TB) storage.Store {
 	t.Helper()
-	store := openStore(t, filepath.Join(t.TempDir(), "kabar.db"))
+	now := time.Now()
+	return storeWithClock(t, &now)
+}
+
+// storeWithClock is a new store whose clock stands at now.
+func storeWithClock(t testing.TB, now *time.Time) storage.Store {
+	t.Helper()
+	store := openStore(t, filepath.Join(t.TempDir(), "kabar.db"), sqlite.WithClock(func() time.Time { return *now }))
 	err := store.SetPortals(context.Background(), []news.Portal{
 		{ID: "solok.example", Name: "Kabar Solok", Home: "https://solok.example/", Regions: []string{"13.02"}, Clock: "WIB"},
 		{ID: "padang.example", Name: "Padang Pos", Home: "https://padang.example/", Regions: []string{"13.71"}, Clock: "WIB", Republish: "summary"},
