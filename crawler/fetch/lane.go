@@ -59,6 +59,23 @@ func (l *lanes) enter(ctx context.Context, host, address string) (*pass, error) 
 	return p, nil
 }
 
+// hold lets no request to a host start before a time.
+func (l *lanes) hold(ctx context.Context, host string, free time.Time) error {
+	key := "name " + host
+	lane := l.join(key)
+	defer l.quit(key)
+	select {
+	case lane.turn <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if free.After(lane.free) {
+		lane.free = free
+	}
+	<-lane.turn
+	return nil
+}
+
 // leave gives the lanes back; the next request starts after the pause. The
 // pause never shortens one that already holds.
 func (p *pass) leave(pause time.Duration) {

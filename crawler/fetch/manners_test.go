@@ -110,6 +110,7 @@ func TestPauses(t *testing.T) {
 	}
 }
 
+// A pause is kept within a program and from one program to the next.
 func TestCrawlDelayIsKept(t *testing.T) {
 	v := &visits{}
 	s := serve(t, v.record(func(w http.ResponseWriter, r *http.Request) {
@@ -117,11 +118,18 @@ func TestCrawlDelayIsKept(t *testing.T) {
 			w.Write([]byte("User-agent: *\nCrawl-delay: 0.06\n"))
 		}
 	}))
-	f := newFetcher(t, Options{})
-	for i := range 4 {
+	m := newMemory()
+	f := newFetcher(t, Options{Memory: m})
+	for i := range 6 {
+		if i == 3 {
+			f = newFetcher(t, Options{Memory: m})
+		}
 		if _, err := f.Get(t.Context(), Request{URL: fmt.Sprintf("%s/%d", s.URL, i), Portal: site(s.URL)}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if len(v.starts) != 7 {
+		t.Errorf("%d requests, want robots.txt and 6 pages: %v", len(v.starts), v.paths)
 	}
 	for i := 2; i < len(v.starts); i++ {
 		if gap := v.starts[i].Sub(v.starts[i-1]); gap < 60*time.Millisecond {

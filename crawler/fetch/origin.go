@@ -160,6 +160,10 @@ func (g *guard) knownOrigin(ctx context.Context, u *url.URL, e *errand) (o *orig
 		switch {
 		case err == nil:
 			o.set(stored, g.origins.product)
+			// The program that ran before may have asked this host just now.
+			if err := g.lanes.hold(ctx, hostOf(u), g.started.Add(o.rules.CrawlDelay)); err != nil {
+				return nil, nil, err
+			}
 		case !errors.Is(err, news.ErrNotFound):
 			return nil, nil, remembering(err)
 		}

@@ -26,6 +26,7 @@ type guard struct {
 	ledger    *ledger
 	reader    *reader
 	transport *http.Transport
+	started   time.Time // real time
 
 	ctx   context.Context // ends when the fetcher is closed
 	stop  context.CancelCauseFunc
@@ -44,6 +45,7 @@ func newGuard(o Options, product string) *guard {
 		origins:  newOrigins(product),
 		ledger:   newLedger(o.Memory, o.Log),
 		reader:   newReader(o),
+		started:  time.Now(),
 		transport: &http.Transport{
 			Proxy:                  nil, // a proxy would dial for us, unchecked
 			DialContext:            d.DialContext,
