@@ -10,28 +10,32 @@ import (
 )
 
 // trimBody takes lines off both ends of a body that are about the article and
-// not of it: dates, counters, bylines, initials, tags.
+// not of it: dates, counters, bylines, initials, tags. Pictures stay. It works
+// in place, in one pass over each end.
 func (s *Survey) trimBody(body []news.Block) []news.Block {
-	for i := 0; i < len(body); {
-		if body[i].Kind == news.Picture {
-			i++
-			continue
-		}
-		if !s.trimFirst(&body[i]) {
+	kept, next := 0, 0
+	for ; next < len(body); next++ {
+		if body[next].Kind != news.Picture && !s.trimFirst(&body[next]) {
 			break
 		}
-		body = slices.Delete(body, i, i+1)
-	}
-	for i := len(body) - 1; i >= 0; i-- {
-		if body[i].Kind == news.Picture {
-			continue
+		if body[next].Kind == news.Picture {
+			body[kept] = body[next]
+			kept++
 		}
-		if !trimLast(&body[i]) {
+	}
+	body = slices.Delete(body, kept, next)
+
+	kept, next = len(body), len(body)
+	for ; next > 0; next-- {
+		if body[next-1].Kind != news.Picture && !trimLast(&body[next-1]) {
 			break
 		}
-		body = slices.Delete(body, i, i+1)
+		if body[next-1].Kind == news.Picture {
+			kept--
+			body[kept] = body[next-1]
+		}
 	}
-	return body
+	return slices.Delete(body, next, kept)
 }
 
 // AfterTitle takes the title off the beginning of a body, where a page prints
