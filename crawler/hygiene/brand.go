@@ -52,11 +52,20 @@ func namesGames(word string) bool {
 	return len(word) >= 4+rest && strings.HasSuffix(word, "toto")
 }
 
+// mayPart tells words of letters alone that may be made of pieces or name
+// games.
+func (l *lexicon) mayPart(word []byte) bool {
+	if len(word) < 2*minPiece {
+		return false
+	}
+	return l.pieces[triple(word)] || namesGames(string(word))
+}
+
 // split parts a word into pieces, at least two and one of them a game; nil
 // when it cannot be.
 func (l *lexicon) split(word string) []string {
 	const maxWord = 40
-	if len(word) < 2*minPiece || len(word) > maxWord {
+	if len(word) < 2*minPiece || len(word) > maxWord || !isLetter(word[0]) || !isLetter(word[1]) || !isLetter(word[2]) || !l.pieces[triple(word)] {
 		return nil
 	}
 	var dead uint64 // places from which the rest cannot be parted
@@ -70,9 +79,6 @@ func (l *lexicon) split(word string) []string {
 			return false
 		}
 		for n := min(maxPiece, len(word)-at); n >= minPiece; n-- {
-			if !l.pieces[n] {
-				continue
-			}
 			if t := l.terms[word[at:at+n]]; t != nil && t.piece {
 				parts = append(parts, word[at:at+n])
 				if from(at + n) {

@@ -54,6 +54,15 @@ func (f *foreignTally) knows(word string) bool {
 func hasForeign(text string) bool {
 	const enough = 8
 	n := 0
+	for i := range len(text) {
+		if text[i] >= 0xD0 { // leads the letters of those scripts in UTF-8
+			n++
+		}
+	}
+	if n < enough {
+		return false
+	}
+	n = 0
 	for _, r := range text {
 		if r >= 0x400 && r < 0x530 || r >= 0x600 && r < 0x700 || r >= 0xE00 && r < 0xE80 || r >= 0x3040 && r < 0xA000 || r >= 0xAC00 && r < 0xD7A4 {
 			if n++; n >= enough {

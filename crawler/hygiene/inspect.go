@@ -23,6 +23,9 @@ const (
 
 // inspector walks over a page and remembers what strangers put on it.
 type inspector struct {
+	scan      *scan
+	sale      int  // of the best sentence of the text that was judged last
+	signs     bool // whether it is the mark of somebody who broke in
 	page      *page.Page
 	host      string
 	own       map[string]bool // texts of the article
@@ -48,13 +51,42 @@ func inspect(p *page.Page, a news.Article, t *tally) string {
 		return ""
 	}
 	i := &inspector{page: p, host: siteOf(p.URL), own: ownTexts(a), reports: t.about > 0}
+	i.scan = newScan(i.sentence)
 	i.walk(root, false)
 	return i.says(a)
 }
 
+// sentence notes what a sentence of a short text says. Names alone are enough
+// here: nobody links to a shop to report on it.
+func (i *inspector) sentence(s sentence) {
+	if s.sure > 0 {
+		i.sale = max(i.sale, s.game+s.trade-2*s.report)
+	}
+	i.signs = i.signs || s.deface-reporterCost*s.report >= minDeface
+}
+
+// judge reads a short text and tells how much its best sentence sells; 0 for
+// texts that do not sell or that are the article's own. The text comes back
+// with its white space collapsed.
+func (i *inspector) judge(text string) (collapsed string, score int) {
+	text = bounded(text, maxTextBytes)
+	i.texts++
+	i.bytes += len(text)
+	i.sale, i.signs = 0, false
+	i.scan.text(text)
+	if i.sale < saleScore && !i.signs {
+		return "", 0
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	if i.own[text] {
+		i.sale, i.signs = 0, false
+	}
+	return text, i.sale
+}
+
 func (i *inspector) says(a news.Article) string {
 	switch {
-	case i.told != "" && !sells(a.Title, saleScore):
+	case i.told != "" && !i.sells(a.Title):
 		return fmt.Sprintf("The page tells machines a title that sells gambling, %s, while readers see another heading.", i.told)
 	case i.hidden > 0:
 		return fmt.Sprintf("The page hides %s gambling from readers, such as %q.", counted(i.hidden, "text that sells", "texts that sell"), shortened(i.concealed))
@@ -141,10 +173,16 @@ func ofReaders(n *html.Node) bool {
 	return false
 }
 
+// sells tells whether a title sells games, even one of the article's own.
+func (i *inspector) sells(title string) bool {
+	i.sale = 0
+	i.scan.text(title)
+	return i.sale >= saleScore
+}
+
 // machine judges a title or description that readers of the page do not see.
 func (i *inspector) machine(where, text string) {
-	text = i.take(text)
-	if i.told == "" && !i.own[text] && sells(text, saleScore) {
+	if text, score := i.judge(text); score >= saleScore && i.told == "" {
 		i.told = fmt.Sprintf("%s %q", where, shortened(text))
 	}
 }
@@ -181,19 +219,26 @@ func (i *inspector) linkedData(text string) {
 }
 
 func (i *inspector) heading(n *html.Node, hidden bool) {
-	text := i.take(textOf(n))
-	if i.signed == "" && !hidden && !i.own[text] && signs(text) {
+	if hidden || hasLink(n) {
+		return // of another article
+	}
+	if text, _ := i.judge(textOf(n)); i.signs && i.signed == "" {
 		i.signed = text
 	}
 }
 
+func hasLink(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
 // hiddenText judges a text that readers do not see.
 func (i *inspector) hiddenText(text string) {
-	text = i.take(text)
-	if text == "" || i.own[text] {
-		return
-	}
-	if score := saleOf(text); score >= saleScore {
+	if text, score := i.judge(text); score >= saleScore {
 		i.conceal(text, score)
 	}
 }
@@ -208,11 +253,7 @@ func (i *inspector) conceal(text string, score int) {
 // anchor judges a link. Those to other sites and hidden ones need not say
 // much; within the site, labels are left alone: news about gambling has them.
 func (i *inspector) anchor(n *html.Node, hidden bool) {
-	text := i.take(textOf(n))
-	if text == "" || i.own[text] {
-		return
-	}
-	score := saleOf(text)
+	text, score := i.judge(textOf(n))
 	if score < saleScore {
 		return
 	}
@@ -220,13 +261,11 @@ func (i *inspector) anchor(n *html.Node, hidden bool) {
 	switch {
 	case hidden:
 		i.conceal(text, score)
+		return
 	case href == "" || i.reports:
 		return
 	case i.leadsAway(href):
 	case score <= saleScore+1 || strings.Contains(attr(n, "rel"), "tag") || isLabel(href):
-		return
-	}
-	if hidden {
 		return
 	}
 	i.links++
@@ -255,16 +294,6 @@ func isLabel(href string) bool {
 	return false
 }
 
-// take is a text with its white space collapsed, counted against the bounds.
-func (i *inspector) take(text string) string {
-	text = strings.Join(strings.Fields(bounded(text, maxTextBytes)), " ")
-	if text != "" {
-		i.texts++
-		i.bytes += len(text)
-	}
-	return text
-}
-
 // conceals tells whether an element says itself that it is not shown. It only
 // weighs evidence; what is followed and read is decided elsewhere.
 func conceals(n *html.Node) bool {
@@ -289,28 +318,6 @@ func dropBlank(r rune) rune {
 		return -1
 	}
 	return r
-}
-
-// saleOf is how much the best sentence of a short text sells.
-func saleOf(text string) int {
-	best := 0
-	c := newScan(func(s sentence) {
-		if s.sure > 0 {
-			best = max(best, s.game+s.trade-2*s.report)
-		}
-	})
-	c.text(text)
-	return best
-}
-
-func sells(text string, score int) bool { return saleOf(text) >= score }
-
-// signs tells whether a short text is the mark of somebody who broke in.
-func signs(text string) bool {
-	found := false
-	c := newScan(func(s sentence) { found = found || s.deface-reporterCost*s.report >= minDeface })
-	c.text(text)
-	return found
 }
 
 func attr(n *html.Node, key string) string {

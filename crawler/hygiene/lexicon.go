@@ -1,6 +1,8 @@
 package hygiene
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,7 +22,30 @@ type term struct {
 
 type lexicon struct {
 	terms  map[string]*term
-	pieces [maxPiece + 1]bool // lengths of pieces
+	hashes [1 << 11]uint32    // of all terms, as bits: what is not there is no term
+	pieces [26 * 26 * 26]bool // by the first three letters of pieces
+}
+
+// The hash is FNV-1a.
+const (
+	hashSeed  = 2166136261
+	hashPrime = 16777619
+)
+
+func hashOf(word string) uint32 {
+	h := uint32(hashSeed)
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * hashPrime
+	}
+	return h
+}
+
+// mayHave is false for the hash of a word that is no term.
+func (l *lexicon) mayHave(h uint32) bool { return l.hashes[h>>5&(1<<11-1)]&(1<<(h&31)) != 0 }
+
+// triple is a number of the first three letters, which must be lower-case.
+func triple[T string | []byte](word T) int {
+	return (int(word[0]-'a')*26+int(word[1]-'a'))*26 + int(word[2]-'a')
 }
 
 const (
@@ -42,13 +67,18 @@ func buildLexicon() *lexicon {
 	l.each(sureReport, func(t *term) { t.report = 2 })
 	l.each(maybeReport, func(t *term) { t.report = 1 })
 	l.each(sureDeface, func(t *term) { t.deface = 3 })
+	l.each(likelyDeface, func(t *term) { t.deface = 2 })
 	l.each(maybeDeface, func(t *term) { t.deface = 1 })
-	for phrase := range l.terms {
+	for _, phrase := range slices.Collect(maps.Keys(l.terms)) {
 		for i := range len(phrase) {
 			if phrase[i] == ' ' {
 				l.term(phrase[:i]).begins = true
 			}
 		}
+	}
+	for phrase := range l.terms {
+		h := hashOf(phrase)
+		l.hashes[h>>5&(1<<11-1)] |= 1 << (h & 31)
 	}
 	return l
 }
@@ -62,7 +92,7 @@ func (l *lexicon) each(list string, set func(*term)) {
 		t := l.term(phrase)
 		set(t)
 		if t.piece {
-			l.pieces[len(phrase)] = true
+			l.pieces[triple(phrase)] = true
 		}
 	}
 }

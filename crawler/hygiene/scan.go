@@ -1,6 +1,7 @@
 package hygiene
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +31,7 @@ type scan struct {
 	s       sentence
 	seen    []int  // terms of the sentence
 	buf     []byte // its words in folded form, parted by blanks
-	starts  []int  // where the last words begin in buf
+	running []int  // where in buf phrases begin that the next word may end
 	letters []byte // letters standing alone, one after the other
 }
 
@@ -72,7 +73,7 @@ func (c *scan) end() {
 		c.each(c.s)
 	}
 	c.s = sentence{}
-	c.seen, c.buf, c.starts = c.seen[:0], c.buf[:0], c.starts[:0]
+	c.seen, c.buf, c.running = c.seen[:0], c.buf[:0], c.running[:0]
 }
 
 // nextWord finds the next word from i on, and whether a sentence ends before
@@ -93,6 +94,10 @@ func nextWord(text string, i int) (from, to int, ends bool) {
 	}
 	from = i
 	for i < len(text) {
+		if b := text[i]; isLetter(b) || b >= '0' && b <= '9' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(r) && !unseen(r) && !inWord(r, text[i+size:], i > from) {
 			break
@@ -124,26 +129,50 @@ func inWord(r rune, rest string, inside bool) bool {
 	return next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z'
 }
 
-// raw takes a word as it is written.
+// raw takes a word as it is written. Most words are plain ones that say
+// nothing, and are done with here.
 func (c *scan) raw(word string) {
 	const maxWord = 120 // bytes; nothing that we know is longer
-	if len(word) > maxWord {
-		c.spelled()
-		c.plain("", false)
-		return
-	}
-	disguised := false
-	if isASCII(word) {
-		word = strings.ToLower(word)
-	} else {
-		word, disguised = fold(word)
-	}
-	if len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
-		c.letters = append(c.letters, word[0])
+	if len(word) == 1 && isLetter(word[0]) {
+		c.letters = append(c.letters, word[0]|0x20)
 		return
 	}
 	c.spelled()
-	c.word(word, disguised)
+	switch {
+	case len(word) > maxWord:
+		c.s.words++
+	case !isASCII(word):
+		folded, disguised := fold(word)
+		c.word(folded, disguised)
+	default:
+		c.ascii(word)
+	}
+}
+
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// ascii takes a word of plain characters.
+func (c *scan) ascii(word string) {
+	before := len(c.buf)
+	start := c.open()
+	h, odd := uint32(hashSeed), false
+	for i := range len(word) {
+		b := word[i]
+		if isLetter(b) {
+			b |= 0x20
+		} else {
+			odd = true
+		}
+		c.buf = append(c.buf, b)
+		h = (h ^ uint32(b)) * hashPrime
+	}
+	if folded := c.buf[start:]; odd || c.lexicon.mayHave(h) || hasEnding(folded) || c.lexicon.mayPart(folded) {
+		slow := string(folded)
+		c.buf = c.buf[:before]
+		c.word(slow, false)
+		return
+	}
+	c.close(start, nil, false)
 }
 
 // spelled takes the letters that stand alone as one word: "S L O T".
@@ -192,10 +221,7 @@ func (c *scan) word(word string, disguised bool) {
 			c.s.trade = trade // a name sells nothing
 			c.brand()
 		}
-	case digits && len(base) >= 3 && lucky(word[len(base):]):
-		c.plain(base, disguised)
-		c.brand()
-	case namesGames(base):
+	case digits && len(base) >= 3 && lucky(word[len(base):]), namesGames(base):
 		c.plain(base, disguised)
 		c.brand()
 	default:
@@ -205,66 +231,90 @@ func (c *scan) word(word string, disguised bool) {
 
 // plain counts a word and the phrases that end with it.
 func (c *scan) plain(word string, disguised bool) {
-	c.s.words++
 	if word == "" {
+		c.s.words++
 		return
 	}
+	start := c.open()
+	c.buf = append(c.buf, word...)
+	t := c.lexicon.terms[word]
+	if t == nil {
+		t = stemmed(c.lexicon, word)
+	}
+	c.close(start, t, disguised)
+}
+
+// open makes room for a word in buf and tells where it begins.
+func (c *scan) open() int {
 	if len(c.buf) > 0 {
 		c.buf = append(c.buf, ' ')
 	}
-	if len(c.starts) == maxPhrase {
-		copy(c.starts, c.starts[1:])
-		c.starts = c.starts[:maxPhrase-1]
+	return len(c.buf)
+}
+
+// close counts the word that was written to buf from start on, which says t or
+// nothing, and the phrases that it ends.
+func (c *scan) close(start int, t *term, disguised bool) {
+	c.s.words++
+	kept := c.running[:0]
+	for _, from := range c.running {
+		phrase := c.lexicon.terms[string(c.buf[from:])]
+		if phrase == nil {
+			continue
+		}
+		c.count(phrase, disguised)
+		if phrase.game+phrase.trade > 0 {
+			c.overrule(from, t)
+		}
+		if phrase.begins {
+			kept = append(kept, from)
+		}
 	}
-	c.starts = append(c.starts, len(c.buf))
-	c.buf = append(c.buf, word...)
-	last := len(c.starts) - 1
-	for i := last; i >= 0; i-- {
-		t := c.lexicon.terms[string(c.buf[c.starts[i]:])]
-		switch {
-		case t != nil:
-			c.count(t, disguised)
-		case i == last:
-			t = stemmed(c.lexicon, word)
-			if t != nil {
-				c.count(t, disguised)
-			}
-		}
-		if t != nil && i < last && t.game+t.trade > 0 {
-			c.overrule(i)
-		}
+	c.running = kept
+	if t == nil {
+		return
+	}
+	c.count(t, disguised)
+	if t.begins {
+		c.running = append(c.running, start)
 	}
 }
 
 // overrule takes back what the words of a phrase say of reporting: "anti
-// blokir" is no report on blocking.
-func (c *scan) overrule(start int) {
-	for i := start; i < len(c.starts); i++ {
-		end := len(c.buf)
-		if i+1 < len(c.starts) {
-			end = c.starts[i+1] - 1
-		}
-		if t := c.lexicon.terms[string(c.buf[c.starts[i]:end])]; t != nil && t.report > 0 {
-			c.s.report = max(0, c.s.report-t.report)
-		}
+// blokir" is no report on blocking. last is what its last word says.
+func (c *scan) overrule(from int, last *term) {
+	first, _, _ := strings.Cut(string(c.buf[from:]), " ")
+	if t := c.lexicon.terms[first]; t.report > 0 {
+		c.s.report = max(0, c.s.report-t.report)
+	}
+	if last != nil && last.report > 0 && !c.counted(last) {
+		c.seen = append(c.seen, last.id)
 	}
 }
 
 // stemmed finds a word without the endings that Indonesian hangs on it.
 func stemmed(l *lexicon, word string) *term {
-	for _, ending := range [...]string{"nya", "lah", "kah", "pun"} {
-		if base, found := strings.CutSuffix(word, ending); found && len(base) >= 4 {
-			return l.terms[base]
-		}
+	if len(word) < 7 || !hasEnding(word) {
+		return nil
 	}
-	return nil
+	return l.terms[word[:len(word)-3]]
+}
+
+// hasEnding tells whether a word ends in -nya, -lah, -kah or -pun.
+func hasEnding[T string | []byte](word T) bool {
+	if len(word) < 7 {
+		return false
+	}
+	switch string(word[len(word)-3:]) {
+	case "nya", "lah", "kah", "pun":
+		return true
+	}
+	return false
 }
 
 func (c *scan) count(t *term, disguised bool) {
-	for _, id := range c.seen {
-		if id == t.id {
-			return
-		}
+	if c.counted(t) {
+		return
 	}
 	c.seen = append(c.seen, t.id)
 	c.s.game += t.game
@@ -279,6 +329,9 @@ func (c *scan) count(t *term, disguised bool) {
 		c.s.disguised++
 	}
 }
+
+// counted tells whether the sentence has a term already.
+func (c *scan) counted(t *term) bool { return slices.Contains(c.seen, t.id) }
 
 // brand counts a name that is made like those of gambling sites, such as
 // "kapal777" or "dewaslot"; two of them in a sentence at most.

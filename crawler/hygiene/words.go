@@ -65,7 +65,11 @@ diduga, dugaan, kasus, terungkap, mengungkap, pengungkapan, lokasi kejadian, tkp
 
 // sureDeface is how who breaks in signs.
 const sureDeface = `
-hacked by, hack by, haxed by, haxored by, hax by, defaced by, deface by, pwned by, pwnd by, rooted by, stamped by, 0wned by, greetz, greetz to, gr33tz, shoutz, shoutz to, greets to, special greetz, no system is safe, your security is, security breached, got hacked, you got hacked, you have been hacked, has been hacked by, site has been hacked, we are anonymous, we do not forgive, expect us, was here, patch your, secure your site, hacker was here, diretas by, dihack oleh, di hack oleh, dihek oleh, hacked hacked, h4x0r, index defaced, mass deface`
+hacked by, hack by, haxed by, haxored by, hax by, defaced by, deface by, pwned by, pwnd by, rooted by, stamped by, 0wned by, greetz, greetz to, gr33tz, shoutz, shoutz to, special greetz, no system is safe, you got hacked, you have been hacked, has been hacked by, site has been hacked, we are anonymous, we do not forgive, hacker was here, diretas by, dihack oleh, di hack oleh, dihek oleh, hacked hacked, h4x0r, index defaced, mass deface`
+
+// likelyDeface needs another word beside it.
+const likelyDeface = `
+your security is, was here, patch your, secure your site, got hacked, expect us, security breached, greets to`
 
 const maybeDeface = `
 hacked, owned by, touched by, hacker, hackers, h4ck, defacer, cyber team, cyber army, cyber squad, hacker team, hackers team, hacktivist, security team, ghost squad, crew, indonesian hacker, indonesian cyber, diretas oleh, telah diretas, numpang lewat, maaf min, maaf admin, hai admin, halo admin, hey admin, hello admin, dear admin, sorry admin, admin goblok, security mu, keamanan lemah, security lemah, websec, perbaiki celah, celah keamanan, tutup bug, patch bug, bug, backdoor, shell, zone h, zone xsec, defacement, just for fun, free palestine, save palestine, long live, we are, remember us, contact me, fuck, root, exploit, sql injection, nothing is secure, no data was, not deleted, index, anonymous, legion, error 404 security`
