@@ -74,7 +74,10 @@ func (h *Handler) topic(b base, address string) (string, error) {
 	if h.base.origin == "" {
 		b.origin = under.Scheme + "://" + under.Host
 	}
-	return b.url(s.path()), nil
+	if address = feed.Address(b.url(s.path())); address == "" {
+		return "", errors.New("it is no address that can be written in a feed")
+	}
+	return address, nil
 }
 
 // parseTopic reads path and query of a feed that can be pushed.
