@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/netip"
+	"net/url"
 	"os"
 	"time"
 
@@ -29,8 +31,23 @@ type crawlFlags struct {
 
 // serveFlags are the flags of commands that serve feeds and pages.
 type serveFlags struct {
-	Addr    string `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
-	BaseURL string `help:"The public address of the front page, when a proxy stands before it." env:"KABAR_BASE_URL" placeholder:"URL"`
+	Addr       string    `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
+	BaseURL    string    `help:"The public address of the front page, when a proxy stands before it." env:"KABAR_BASE_URL" placeholder:"URL"`
+	TrustProxy []network `help:"A network of proxies whose Forwarded and X-Forwarded-* headers are believed; repeatable." env:"KABAR_TRUST_PROXY" placeholder:"CIDR"`
+}
+
+// public tells whether strangers can read what is served: on an address that
+// others reach, or through a proxy on this machine.
+func (f serveFlags) public(l net.Listener) bool {
+	if !isLoopback(l) || len(f.TrustProxy) > 0 {
+		return true
+	}
+	base, err := url.Parse(f.BaseURL)
+	if err != nil || base.Host == "" {
+		return false
+	}
+	address, err := netip.ParseAddr(base.Hostname())
+	return base.Hostname() != "localhost" && (err != nil || !address.IsLoopback())
 }
 
 // startTime is where --now starts the clock.
@@ -44,7 +61,7 @@ func (s *startTime) UnmarshalText(text []byte) (err error) {
 	return nil
 }
 
-// network is what --allow-net opens.
+// network is what --allow-net opens and --trust-proxy believes.
 type network struct{ netip.Prefix }
 
 // UnmarshalText reads a network in CIDR notation, or a single address.

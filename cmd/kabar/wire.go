@@ -31,11 +31,15 @@ func (f crawlFlags) agent() string {
 
 // fetcher is the one way out of the program.
 func (f crawlFlags) fetcher(memory fetch.Memory, now func() time.Time, log *slog.Logger) *fetch.Fetcher {
-	var nets []netip.Prefix
-	for _, n := range f.AllowNet {
-		nets = append(nets, n.Prefix)
+	return fetch.New(fetch.Options{Memory: memory, Now: now, UserAgent: f.agent(), AllowNets: prefixes(f.AllowNet), Log: log})
+}
+
+func prefixes(networks []network) []netip.Prefix {
+	list := make([]netip.Prefix, len(networks))
+	for i, n := range networks {
+		list[i] = n.Prefix
 	}
-	return fetch.New(fetch.Options{Memory: memory, Now: now, UserAgent: f.agent(), AllowNets: nets, Log: log})
+	return list
 }
 
 // logger writes what an operator should know to standard error.
@@ -56,15 +60,16 @@ func (f serveFlags) listen() (net.Listener, error) {
 }
 
 // handler serves what is in the store. Everything may be shown in full to
-// readers on this machine; the public gets summaries unless a portal allows
-// more.
+// readers on this machine, and its operator sees what is wrong; the public gets
+// summaries unless a portal allows more, also when it comes through a proxy on
+// this machine.
 func (f serveFlags) handler(store storage.Store, listener net.Listener, now func() time.Time, crawl crawlFlags, notice func() string, log *slog.Logger, more ...func(*web.Options)) (*web.Handler, error) {
-	republish, local := feed.Summary, isLoopback(listener)
+	republish, local := feed.Summary, !f.public(listener)
 	if local {
 		republish = feed.Full
 	}
 	options := web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
-		Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice}
+		TrustedProxies: prefixes(f.TrustProxy), Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice}
 	for _, change := range more {
 		change(&options)
 	}
