@@ -79,7 +79,7 @@ func startServers(b *testing.B) servers {
 	return s
 }
 
-// TestServersOfBenchmark serves for BenchmarkServerCPU until its input ends;
+// TestServersOfBenchmark serves for BenchmarkServerCPU and BenchmarkCrowd until its input ends;
 // by itself it does nothing.
 func TestServersOfBenchmark(t *testing.T) {
 	if os.Getenv("KABAR_BENCH_SERVE") == "" {
@@ -104,7 +104,10 @@ func TestServersOfBenchmark(t *testing.T) {
 	s.Ours, s.Bare, s.Control = ours.Addr().String(), bare.Addr().String(), control.Addr().String()
 	go h.Serve(ctx, ours)
 	go http.Serve(bare, bareHandler(first, s.ETag))
-	go http.Serve(control, http.HandlerFunc(tellTime))
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", tellTime)
+	mux.HandleFunc("/memory", tellMemory)
+	go http.Serve(control, mux)
 	if err := json.NewEncoder(os.Stdout).Encode(s); err != nil {
 		t.Fatal(err)
 	}
@@ -165,11 +168,31 @@ func (s servers) connect(b *testing.B, addr string, status int) *line {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { conn.Close() })
+	return &line{conn, bufio.NewReader(conn), s.request(status), status}
+}
+
+// request is one that is answered with a status.
+func (s servers) request(status int) []byte {
 	request := "GET /feeds/all.atom HTTP/1.1\r\nHost: example.com\r\nAccept-Encoding: gzip\r\nUser-Agent: reader\r\n"
 	if status == http.StatusNotModified {
 		request += "If-None-Match: " + s.ETag + "\r\n"
 	}
-	return &line{conn, bufio.NewReader(conn), []byte(request + "\r\n"), status}
+	return []byte(request + "\r\n")
+}
+
+// ask makes one request and reads its answer.
+func (l *line) ask(b *testing.B) {
+	b.Helper()
+	if _, err := l.Write(l.request); err != nil {
+		b.Fatal(err)
+	}
+	res, err := http.ReadResponse(l.in, nil)
+	if err != nil || res.StatusCode != l.status {
+		b.Fatal(res, err)
+	}
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // cost is the processor time of the serving process for some requests.
@@ -177,16 +200,7 @@ func (s servers) cost(b *testing.B, l *line, requests int) time.Duration {
 	b.Helper()
 	before := s.spent(b)
 	for range requests {
-		if _, err := l.Write(l.request); err != nil {
-			b.Fatal(err)
-		}
-		res, err := http.ReadResponse(l.in, nil)
-		if err != nil || res.StatusCode != l.status {
-			b.Fatal(res, err)
-		}
-		if _, err := io.Copy(io.Discard, res.Body); err != nil {
-			b.Fatal(err)
-		}
+		l.ask(b)
 	}
 	return s.spent(b) - before
 }
