@@ -180,7 +180,7 @@ func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a ne
 	v.inspect(p, &a)
 	v.known.Site.Learn(p, raw, a, c)
 	if a.Quarantine == "" {
-		v.known.Layouts.meet(a.URL, raw.Lesson)
+		v.known.Layouts.meet(p, raw, a, link)
 	}
 	if key := discover.Key(link.URL); key != link.URL {
 		a.Aliases = append(a.Aliases, key)

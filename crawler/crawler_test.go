@@ -194,6 +194,7 @@ func TestDamagedKnowledgeIsLearnedAgain(t *testing.T) {
 
 func TestAFailingLedgerEndsTheCrawl(t *testing.T) {
 	s := newSite(t, "listing", posts(12, 5*time.Hour))
+	s.dateless = true // so the store is asked how old the linked articles are
 	c := newCrawl(t)
 	c.options.Ledger = forgetful{c.Store}
 	c.crawler = crawler.New(c.options)

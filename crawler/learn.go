@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kabar/crawler/extract"
 	"kabar/crawler/normalize"
@@ -38,30 +39,42 @@ type layouts struct {
 	// for: a crawl that was killed, or a damaged memory, leaves such pages.
 	Searched bool `json:"searched,omitempty"`
 
-	// lessons are those of the articles met on this visit, by address.
-	lessons map[string]*extract.Lesson
+	// met are the articles read on this visit, by address; nil for those from
+	// which nothing more is to be learned.
+	met map[string]*reading
+}
+
+// reading is an article as it was read, without the page.
+type reading struct {
+	raw      extract.Raw
+	template *extract.Template // with which it was read; nil without
+	article  news.Article
+	page     *page.Page // address and time only
+	link     news.Link
 }
 
 // meet notes an article that was read. One without a lesson teaches nothing.
-func (k *layouts) meet(address string, lesson *extract.Lesson) {
-	if lesson == nil {
+func (k *layouts) meet(p *page.Page, raw extract.Raw, a news.Article, link news.Link) {
+	if raw.Lesson == nil {
 		return
 	}
-	if k.lessons == nil {
-		k.lessons = make(map[string]*extract.Lesson)
+	if k.met == nil {
+		k.met = make(map[string]*reading)
 	}
-	known := slices.Contains(k.Early, address) || slices.Contains(k.Strange, address)
+	r := &reading{raw: raw, template: k.Template, article: a, link: link,
+		page: &page.Page{URL: p.URL, Asked: p.Asked, Status: p.Status, Header: p.Header, Type: p.Type, At: p.At}}
+	known := slices.Contains(k.Early, a.URL) || slices.Contains(k.Strange, a.URL)
 	switch {
 	case known:
-		k.lessons[address] = lesson
+		k.met[a.URL] = r
 	case !k.Stable && len(k.Early) < maxEarly:
-		k.Early = append(k.Early, address)
-		k.lessons[address] = lesson
-	case k.Template != nil && !k.Template.Fits(lesson):
-		k.Strange = append(k.Strange, address)
-		k.lessons[address] = lesson
+		k.Early = append(k.Early, a.URL)
+		k.met[a.URL] = r
+	case k.Template != nil && !k.Template.Fits(raw.Lesson):
+		k.Strange = append(k.Strange, a.URL)
+		k.met[a.URL] = r
 	default:
-		k.lessons[address] = nil // only that it was met
+		k.met[a.URL] = nil
 	}
 }
 
@@ -104,17 +117,16 @@ func (v *visit) learnLayouts(ctx context.Context) error {
 func (v *visit) lessons(ctx context.Context, addresses []string) ([]*extract.Lesson, error) {
 	var lessons []*extract.Lesson
 	for _, address := range addresses {
-		lesson := v.known.Layouts.lessons[address]
-		if lesson == nil {
-			kept, err := v.kept(ctx, address)
-			if err != nil {
-				return nil, err
-			}
-			raw, _ := v.claims(keptPage(kept), kept.Link)
-			lesson = raw.Lesson
+		if r := v.known.Layouts.met[address]; r != nil {
+			lessons = append(lessons, r.raw.Lesson)
+			continue
 		}
-		if lesson != nil {
-			lessons = append(lessons, lesson)
+		kept, err := v.kept(ctx, address)
+		if err != nil {
+			return nil, err
+		}
+		if raw, _ := v.claims(keptPage(kept), kept.Link); raw.Lesson != nil {
+			lessons = append(lessons, raw.Lesson)
 		}
 	}
 	return lessons, nil
@@ -169,7 +181,7 @@ func (v *visit) searchKept(ctx context.Context) error {
 		if len(k.Early) >= maxEarly {
 			return enough
 		}
-		if _, met := k.lessons[kept.URL]; !met && !slices.Contains(k.Early, kept.URL) {
+		if _, met := k.met[kept.URL]; !met && !slices.Contains(k.Early, kept.URL) {
 			k.Early = append(k.Early, kept.URL)
 			k.Due = k.Template != nil
 		}
@@ -181,12 +193,11 @@ func (v *visit) searchKept(ctx context.Context) error {
 	return v.learnLayouts(ctx)
 }
 
-// readAgain reads the kept page of a stored article and corrects the article.
-// It leaves alone what was edited or joined from parts: there the kept page is
-// not all there is. The zero change says so.
+// readAgain reads an article again and corrects what is stored, unless that
+// was edited meanwhile. The zero change says that nothing was done.
 func (v *visit) readAgain(ctx context.Context, address string) (news.Change, error) {
-	kept, err := v.kept(ctx, address)
-	if err != nil || len(kept.Body) == 0 {
+	again, err := v.secondReading(ctx, address)
+	if err != nil || again.Title == "" || len(again.Body) == 0 {
 		return news.Change{}, err
 	}
 	stored, err := v.Ledger.ArticleAt(ctx, address)
@@ -196,15 +207,6 @@ func (v *visit) readAgain(ctx context.Context, address string) (news.Change, err
 	if err != nil {
 		return news.Change{}, fmt.Errorf("reading article %s: %w", address, err)
 	}
-	p := keptPage(kept)
-	raw, reason := v.claims(p, kept.Link)
-	if reason != "" || raw.Next != "" {
-		return news.Change{}, nil
-	}
-	again := normalize.Article(p, raw, v.context(p, kept.Link))
-	if again.Title == "" || len(again.Body) == 0 {
-		return news.Change{}, nil
-	}
 	change, err := v.Ledger.Correct(ctx, better(stored, again))
 	if errors.Is(err, news.ErrOutdated) || errors.Is(err, news.ErrNotFound) {
 		return news.Change{}, nil
@@ -212,9 +214,51 @@ func (v *visit) readAgain(ctx context.Context, address string) (news.Change, err
 	return change, err
 }
 
-// better is a stored article with what another reading of its page says.
+// secondReading is an article as it is read with what is known now; the zero
+// article when there is nothing to read or nothing new in it. Its page is only
+// parsed again when its text may differ. What was joined from parts is then
+// left alone: the kept page is not all there is.
+func (v *visit) secondReading(ctx context.Context, address string) (news.Article, error) {
+	k := &v.known.Layouts
+	if r := k.met[address]; r != nil && !extract.Differ(r.raw.Lesson, r.template, k.Template) {
+		again := normalize.Article(r.page, r.raw, v.context(r.page, r.link))
+		if sameReading(again, r.article) {
+			return news.Article{}, nil
+		}
+		return again, nil
+	}
+	kept, err := v.kept(ctx, address)
+	if err != nil || len(kept.Body) == 0 {
+		return news.Article{}, err
+	}
+	p := keptPage(kept)
+	raw, reason := v.claims(p, kept.Link)
+	if reason != "" || raw.Next != "" {
+		return news.Article{}, nil
+	}
+	return normalize.Article(p, raw, v.context(p, kept.Link)), nil
+}
+
+// sameReading tells whether two readings of a page say the same, as far as
+// knowledge of its site can make them differ.
+func sameReading(a, b news.Article) bool {
+	return a.Title == b.Title && sameStamp(a.Published, b.Published) && sameStamp(a.Modified, b.Modified) && a.Byline == b.Byline &&
+		slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Doubts, b.Doubts) && len(a.Body) == len(b.Body) && a.Text() == b.Text()
+}
+
+func sameStamp(a, b news.Stamp) bool {
+	return a.Time.Equal(b.Time) && a.Precision == b.Precision && a.Origin == b.Origin
+}
+
+// better is a stored article with what another reading of its page says. A
+// date without the time of day corrects no moment of that day.
 func better(stored, again news.Article) news.Article {
 	again.ID, again.Portal, again.URL, again.Version = stored.ID, stored.Portal, stored.URL, stored.Version
+	if was := stored.Published; was.HasClock() && again.Published.Precision == news.Day {
+		if since := was.Time.Sub(again.Published.Time); since >= 0 && since < 24*time.Hour {
+			again.Published = was
+		}
+	}
 	return again
 }
 

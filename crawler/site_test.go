@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -72,6 +73,7 @@ type site struct {
 	suffix   string         // of every document title
 	perPage  int            // articles of a listing page; default 5
 	relative bool           // the feed's links are relative
+	dateless bool           // no page prints a date
 	etag     bool           // answers carry a validator, and 304 is given
 	failing  map[string]int // status by path
 	asked    map[string]int // requests by path
@@ -176,6 +178,11 @@ func (s *site) listing(r *http.Request) string {
 			p.path, p.title, p.at.Format(time.RFC3339), p.at.Format("02/01/2006 15:04 WIB"), p.paragraphs[0][:60])
 	}
 	b.WriteString("</main>")
+	if s.dateless {
+		page := regexp.MustCompile(`<time.*?</time>`).ReplaceAllString(b.String(), "")
+		b.Reset()
+		b.WriteString(page)
+	}
 	if to < len(s.posts) {
 		fmt.Fprintf(&b, `<nav class=pagination><a rel=next class=next href="/?page=%d">Lama</a></nav>`, n+1)
 	}
@@ -211,7 +218,7 @@ func (s *site) article(p post, r *http.Request) string {
 			p.at.Format(time.RFC3339), p.title, p.at.Format(time.RFC3339))
 	}
 	fmt.Fprintf(&b, `<body><div class="%s-kepala"><a href="/">Beranda</a></div><div class="%[1]s-isi"><h1 class="%[1]s-judul">%s</h1><span class="%[1]s-waktu">%s</span><div class="%[1]s-teks">`,
-		s.theme, p.title, p.at.Format("02/01/2006 15:04 WIB"))
+		s.theme, p.title, printed(p.at, s.dateless))
 	for i, paragraph := range text {
 		fmt.Fprintf(&b, "<p>%s</p>", paragraph)
 		if i == 0 && s.promo != "" {
@@ -224,6 +231,13 @@ func (s *site) article(p post, r *http.Request) string {
 	}
 	fmt.Fprintf(&b, `</div><div class="%s-kaki">Hak cipta Kabar Nagari</div></body></html>`, s.theme)
 	return b.String()
+}
+
+func printed(at time.Time, dateless bool) string {
+	if dateless {
+		return "Redaksi"
+	}
+	return at.Format("02/01/2006 15:04 WIB")
 }
 
 // crawl is a store, a fetcher and a clock for crawls of made-up portals.

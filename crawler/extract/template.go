@@ -21,7 +21,7 @@ type Template struct {
 	Pages   int      `json:"pages"` // it was learned from
 	Layouts []Layout `json:"layouts,omitempty"`
 	// Repeats counts, by hash of their text, the blocks that stand on several
-	// pages of the site word for word; they are never body.
+	// pages of the site word for word. On most pages, they are no body.
 	Repeats map[uint64]int `json:"repeats,omitempty"`
 	// Beside are templates that were learned later, of pages that did not fit
 	// this one. They have none beside them.
@@ -288,7 +288,7 @@ func (t *Template) adjust(s *Lesson, scores []float64) (everywhere []bool) {
 		case n > 2 && share >= 0.8:
 			everywhere[i] = true
 			scores[i] = min(scores[i], never)
-		case n > 1:
+		case n > 2 && share >= 0.6:
 			scores[i] -= repeat * share
 		}
 	}
@@ -307,9 +307,33 @@ func (t *Template) adjust(s *Lesson, scores []float64) (everywhere []bool) {
 
 const (
 	never  = -20.0 // log odds of what is no body for sure
-	repeat = 5.0   // log odds that a text loses that stands on all pages
+	repeat = 5.0   // log odds that a text loses that stands on all pages, less with fewer; below most of them it is a phrase that a newsroom likes
 	trust  = 0.6   // how much the site counts beside the page
 )
+
+// Differ tells whether a page is read differently with one template than with
+// another, as far as its blocks tell; either may be nil.
+func Differ(s *Lesson, one, other *Template) bool {
+	a, b := one.scores(s), other.scores(s)
+	for i := range a {
+		if !s.blocks[i].hidden && (a[i] > threshold) != (b[i] > threshold) {
+			return true
+		}
+	}
+	return false
+}
+
+// scores are the scores of a page's blocks with the template.
+func (t *Template) scores(s *Lesson) []float64 {
+	scores := make([]float64, len(s.blocks))
+	for i, b := range s.blocks {
+		scores[i] = threshold + logOdds(min(max(b.kept, 1e-9), 1-1e-9))
+	}
+	if t != nil {
+		t.adjust(s, scores)
+	}
+	return scores
+}
 
 // Fit tells how well a page fits the template, 0 to 1. A site whose new pages
 // fit badly has a new layout: learn it of them, and put it beside.
