@@ -60,7 +60,7 @@ func inspect(p *page.Page, a news.Article, t *tally) string {
 // here: nobody links to a shop to report on it.
 func (i *inspector) sentence(s sentence) {
 	if s.sure > 0 {
-		i.sale = max(i.sale, s.game+s.trade-2*s.report)
+		i.sale = max(i.sale, s.game+s.trade+s.quoted/3-2*s.report)
 	}
 	i.signs = i.signs || s.deface-reporterCost*s.report >= minDeface
 }

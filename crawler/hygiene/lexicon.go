@@ -10,14 +10,15 @@ import (
 // term is what a word or phrase of up to four words says. Words of a list
 // stand in the folded form of a scan: lower case, without accents.
 type term struct {
-	id     int
-	game   int  // a game of chance: 1 may be one, 2 is one
-	trade  int  // how such games are sold: 1 others sell so too, 2 nobody else does
-	report int  // how one reports on them, or warns of them
-	deface int  // how a page is signed by who broke in
-	sure   bool // a game or a sale that cannot be anything else
-	piece  bool // is found in words that are written together
-	begins bool // phrases begin with it
+	id      int
+	game    int  // a game of chance: 1 may be one, 2 is one
+	trade   int  // how such games are sold: 1 others sell so too, 2 nobody else does
+	report  int  // how one reports on them, or warns of them
+	deface  int  // how a page is signed by who broke in
+	sure    bool // a game or a sale that cannot be anything else
+	invites bool // speaks to a customer
+	piece   bool // is found in words that are written together
+	begins  bool // phrases begin with it
 }
 
 type lexicon struct {
@@ -62,7 +63,9 @@ func buildLexicon() *lexicon {
 	l.each(sureGames, func(t *term) { t.game, t.sure = 2, true })
 	l.each(maybeGames, func(t *term) { t.game = 1 })
 	l.each(sureTrade, func(t *term) { t.trade = 2 })
+	l.each(shopTalk, func(t *term) { t.trade, t.sure = 2, true })
 	l.each(maybeTrade, func(t *term) { t.trade = 1 })
+	l.each(invitations, func(t *term) { t.invites = true })
 	l.each(pieces, func(t *term) { t.piece = true })
 	l.each(sureReport, func(t *term) { t.report = 2 })
 	l.each(maybeReport, func(t *term) { t.report = 1 })

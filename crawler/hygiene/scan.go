@@ -14,7 +14,8 @@ type sentence struct {
 	sure                        int  // terms that cannot be anything else
 	disguised                   int  // words that are written to pass filters
 	brands                      int  // made-up names of sites
-	quotes                      bool // some of it stands in quotation marks
+	quoted                      int  // games and trade within quotation marks
+	invites                     bool // speaks to a customer
 	first, last                 int  // bytes of the text
 }
 
@@ -32,6 +33,7 @@ type scan struct {
 	seen    []int  // terms of the sentence
 	buf     []byte // its words in folded form, parted by blanks
 	running []int  // where in buf phrases begin that the next word may end
+	quoting bool   // within quotation marks
 	letters []byte // letters standing alone, one after the other
 }
 
@@ -41,17 +43,17 @@ func newScan(each func(sentence)) *scan {
 
 // text reads one block; sentences do not reach beyond it.
 func (c *scan) text(text string) {
-	c.s = sentence{}
+	c.s, c.quoting = sentence{}, false
 	for i := 0; i < len(text); {
 		from, to, ends := nextWord(text, i)
-		if ends && c.s.words > 0 {
+		if ends && c.s.words+len(c.letters) > 0 {
 			c.end()
 		}
 		if from == to {
 			break
 		}
-		if from > i+1 && strings.ContainsAny(text[i:from], "\"“”„«»") {
-			c.s.quotes = true
+		if from > i {
+			c.quote(text[i:from])
 		}
 		if c.s.words == 0 && len(c.letters) == 0 {
 			c.s.first = from
@@ -64,6 +66,20 @@ func (c *scan) text(text string) {
 		}
 	}
 	c.end()
+}
+
+// quote follows the quotation marks between two words.
+func (c *scan) quote(gap string) {
+	for _, r := range gap {
+		switch r {
+		case '"':
+			c.quoting = !c.quoting
+		case '“', '„', '«':
+			c.quoting = true
+		case '”', '»':
+			c.quoting = false
+		}
+	}
 }
 
 // end hands over the sentence.
@@ -317,11 +333,16 @@ func (c *scan) count(t *term, disguised bool) {
 		return
 	}
 	c.seen = append(c.seen, t.id)
-	c.s.game += t.game
-	c.s.trade += t.trade
+	if c.quoting {
+		c.s.quoted += t.game + t.trade
+	} else {
+		c.s.game += t.game
+		c.s.trade += t.trade
+		c.s.invites = c.s.invites || t.invites
+	}
 	c.s.report += t.report
 	c.s.deface += t.deface
-	if t.sure {
+	if t.sure && !c.quoting {
 		c.s.sure++
 		c.met[t.id] = true
 	}

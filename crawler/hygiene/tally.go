@@ -17,6 +17,7 @@ type tally struct {
 	reports   int     // sentences that report, on whatever
 	strong    int     // of those, with words that only reporters use
 	brands    int     // made-up names of sites
+	invites   int     // sentences that speak to customers
 	sure      int     // different words that are about games and nothing else
 	disguised int     // words written to pass filters
 	titled    bool    // the title sells
@@ -96,9 +97,12 @@ func (t *tally) add(s sentence, text string, title bool) {
 		if score > t.bestScore {
 			t.best, t.bestScore = text[s.first:s.last], score
 		}
-	case s.game > 0 && (s.report > 0 || s.quotes):
+	case s.game+s.quoted > 0 && (s.report > 0 || s.quoted > 0):
 		t.about += weight * float64(min(max(s.report, 1), strongWord)) / strongWord
 		t.named = t.named || title
+	}
+	if s.invites && s.game+s.trade > 0 {
+		t.invites++
 	}
 	t.brands += s.brands
 	if s.report > 0 {
@@ -120,17 +124,10 @@ func (t *tally) add(s sentence, text string, title bool) {
 // sale is how much a sentence sells games: nothing without a game; names alone
 // sell little; the words of reporters and quotation marks weigh against it.
 func (s sentence) sale() int {
-	switch {
-	case s.game == 0,
-		s.quotes && s.report > 0,     // somebody tells what others said
-		s.brands >= 3 && s.trade < 3: // a list of names
+	if s.game == 0 || s.brands >= 3 && s.trade < 3 { // a list of names sells nothing
 		return 0
 	}
-	score := min(s.game, s.trade+3) + s.trade + min(s.disguised, 2) - 2*s.report
-	if s.quotes {
-		score -= 2
-	}
-	return score
+	return min(s.game, s.trade+3) + s.trade + min(s.disguised, 2) + s.quoted/3 - 2*s.report
 }
 
 // gambling says why the article sells gambling; empty when it does not.
@@ -147,13 +144,29 @@ func (t *tally) gambling() string {
 
 // certain tells whether enough is sold, and surely games of chance.
 func (t *tally) certain() bool {
+	if t.reports == 0 && t.surelySold() {
+		return true
+	}
 	switch {
-	case t.reports == 0 && t.sure >= 2:
-		return t.sales >= fewSales || t.sure >= manySure && t.words <= denseSure*t.sure
-	case t.sure >= 2:
+	case t.sure >= 2 && t.invites > 0:
 		return t.sales >= minSales
+	case t.sure >= 2:
+		return t.sales >= 2*minSales
 	case t.sure == 1 || t.brands >= 3:
-		return t.sales >= 1.5*minSales && t.about == 0 && (t.selling >= 2 || t.reports == 0)
+		return t.sales >= 1.5*minSales && t.about == 0 && t.selling >= 2
+	}
+	return false
+}
+
+// surelySold tells it of a text that reports nothing, and may be short.
+func (t *tally) surelySold() bool {
+	switch {
+	case t.sure >= manySure && t.words <= denseSure*t.sure:
+		return true
+	case t.sure >= 2:
+		return t.sales >= fewSales && t.invites+t.disguised > 0 || t.sales >= 1.5*minSales
+	case t.sure == 1:
+		return t.sales >= fewSales && t.invites > 1 || t.sales >= 1.5*minSales
 	}
 	return false
 }
