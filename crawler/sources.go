@@ -42,15 +42,25 @@ func (v *visit) findLinks(ctx context.Context) error {
 // ask reads the remembered source and follows it while it brings only news.
 func (v *visit) ask(ctx context.Context) error {
 	if v.known.Source == discover.KindFeed || v.known.Source == discover.KindAPI {
-		_, err := v.chain(ctx, v.known.SourceURL, v.known.Source, v.feed, untilKnown)
-		return err
+		if _, err := v.chain(ctx, v.known.SourceURL, v.known.Source, v.feed, untilKnown); err != nil {
+			return err
+		}
+		return v.empty(v.known.SourceURL)
 	}
 	for _, address := range v.listings() {
 		if _, err := v.chain(ctx, address, discover.KindListing, v.listing, untilKnown); err != nil {
 			return err
 		}
 	}
-	return nil
+	return v.empty(v.listings()[0])
+}
+
+// empty is the problem of a source that lists nothing although it answered.
+func (v *visit) empty(source string) error {
+	if v.record.Links > 0 || v.same {
+		return nil
+	}
+	return problem{causeZeroLinks, fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", source)}
 }
 
 // listings are the pages that list articles: those of the definition, else the
@@ -107,11 +117,11 @@ func (v *visit) explore(ctx context.Context) error {
 			return err
 		}
 	}
-	if v.record.Links == 0 {
+	if v.record.Links == 0 && !v.same {
 		if front.Scripted {
 			return problem{causeScripted, fmt.Sprintf("the front page %s is empty without its scripts; name a feed in the definition", v.portal.Home)}
 		}
-		return problem{causeZeroLinks, fmt.Sprintf("no article links were found on %s; look whether the site lists articles there, or name a listing in the definition", v.portal.Home)}
+		return v.empty(v.portal.Home)
 	}
 	v.known.Explorations++
 	if v.broken && v.known.Explorations < maxTries {
@@ -256,6 +266,7 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 			return false, err
 		}
 		if p.Status == http.StatusNotModified {
+			v.same = true
 			return true, nil
 		}
 		items, older, err := read(p)
