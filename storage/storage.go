@@ -34,7 +34,8 @@ type Store interface {
 	Check(ctx context.Context) ([]string, error)
 	// Stats tells sizes and counts; it costs the same at any size.
 	Stats(ctx context.Context) (news.Stats, error)
-	// Prune forgets raw pages, requests and robots files from before.
+	// Prune forgets raw pages, requests and robots files from before, and
+	// sketches of articles that are both older and more than a month old.
 	Prune(ctx context.Context, before time.Time) error
 	Close() error
 }
@@ -91,6 +92,17 @@ type Articles interface {
 	// SetCluster says which articles tell the same text; the empty cluster
 	// takes them out of theirs.
 	SetCluster(ctx context.Context, cluster string, ids []string) error
+	// SaveSketch keeps the marks of an article's text, numbers of which copies
+	// share many, in the place of older ones.
+	SaveSketch(ctx context.Context, id string, marks []uint32) error
+	// Near lists the articles shown since a moment that share at least two
+	// marks with a text, most shared first, then the first published first;
+	// quarantined ones are left out. It may leave out some of very many.
+	Near(ctx context.Context, marks []uint32, since time.Time, limit int) ([]news.Neighbor, error)
+	// Join makes one cluster of the articles and of all that share a cluster
+	// with one of them. It is named by the ID of the one published first. One
+	// article alone makes none.
+	Join(ctx context.Context, ids []string) (cluster string, err error)
 	// Looks lists the articles of a portal that are due to be looked at again,
 	// the longest due first. Only articles with a saved look are due.
 	Looks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Look, error)

@@ -39,6 +39,12 @@ type Version struct {
 	Body   []Block
 }
 
+// Neighbor is an article whose text may be nearly the same as another.
+type Neighbor struct {
+	ID     string
+	Shared int // marks in common
+}
+
 // Look is the plan for looking at a stored article again.
 type Look struct {
 	ID      string // article

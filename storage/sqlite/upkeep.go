@@ -71,16 +71,25 @@ func (s *Store) Stats(ctx context.Context) (news.Stats, error) {
 // pruneStep is the number of rows that are forgotten in one transaction.
 const pruneStep = 500
 
-// Prune forgets raw pages, requests and robots files from before a moment.
+// Prune forgets raw pages, requests and robots files from before a moment, and
+// sketches that are of no more use.
 func (s *Store) Prune(ctx context.Context, before time.Time) error {
-	for _, statement := range []string{
-		`DELETE FROM pages WHERE number IN (SELECT number FROM pages WHERE fetched < ? LIMIT ?)`,
-		`DELETE FROM requests WHERE number IN (SELECT number FROM requests WHERE at < ? LIMIT ?)`,
-		`DELETE FROM robots WHERE origin IN (SELECT origin FROM robots WHERE fetched < ? LIMIT ?)`,
+	oldest := s.now().Add(-sketchAge)
+	if before.Before(oldest) {
+		oldest = before
+	}
+	for _, old := range []struct {
+		statement string
+		bound     int64
+	}{
+		{`DELETE FROM pages WHERE number IN (SELECT number FROM pages WHERE fetched < ? LIMIT ?)`, before.UnixMilli()},
+		{`DELETE FROM requests WHERE number IN (SELECT number FROM requests WHERE at < ? LIMIT ?)`, before.UnixMilli()},
+		{`DELETE FROM robots WHERE origin IN (SELECT origin FROM robots WHERE fetched < ? LIMIT ?)`, before.UnixMilli()},
+		{`DELETE FROM sketches WHERE number IN (SELECT number FROM sketches WHERE seq < ? LIMIT ?)`, firstSeq(oldest)},
 	} {
 		for n := int64(pruneStep); n == pruneStep; {
 			err := s.write(ctx, func(t *tx) (err error) {
-				n, err = t.count(ctx, statement, before.UnixMilli(), pruneStep)
+				n, err = t.count(ctx, old.statement, old.bound, pruneStep)
 				return err
 			})
 			if err != nil {

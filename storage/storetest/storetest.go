@@ -34,6 +34,7 @@ func Run(t *testing.T, opener Opener) {
 		"portals":  portalTests,
 		"manners":  mannerTests,
 		"upkeep":   upkeepTests,
+		"copies":   copyTests,
 
 		"subscriptions": subscriptionTests,
 	}
