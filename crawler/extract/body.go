@@ -195,13 +195,34 @@ func (l *layout) isTitle(i int) bool {
 	return i == l.title || l.s.Blocks[i].Level == 1 && l.s.isTitleText(text) || l.title >= 0 && text == l.s.Blocks[l.title].Text
 }
 
-// isAboveTitle tells labels and menus above a title that is known for sure.
+// isAboveTitle tells labels, menus and lists above a title that is known for
+// sure, or that stand outside of the box that holds title and text.
 func (l *layout) isAboveTitle(i int) bool {
 	if i >= l.title || isRunning(&l.s.Blocks[i]) {
 		return false
 	}
+	if i < l.framed() {
+		return true
+	}
 	line, _, _ := strings.Cut(l.s.Blocks[l.title].Text, "\n")
 	return l.s.isTitleText(line)
+}
+
+// framed is the first block of the smallest box that holds the title and the
+// first running text below it.
+func (l *layout) framed() int {
+	text := l.title + 1
+	for text < len(l.s.Blocks) && !isRunning(&l.s.Blocks[text]) {
+		text++
+	}
+	if text == len(l.s.Blocks) {
+		return 0
+	}
+	box := l.s.Blocks[l.title].Box
+	for box > 0 && l.s.Boxes[box].Last <= text {
+		box = l.s.Boxes[box].Parent
+	}
+	return l.s.Boxes[box].First
 }
 
 // cutPointers drops rows of links to other articles: two or more blocks in a

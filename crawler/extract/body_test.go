@@ -65,6 +65,38 @@ func TestBodyLeavesOut(t *testing.T) {
 	}
 }
 
+// TestBodyLeavesOutWhatStandsAboveTheTitle holds lists of people and numbers
+// out of the body that stand before a title in a box without a telling name.
+func TestBodyLeavesOutWhatStandsAboveTheTitle(t *testing.T) {
+	staff := `<div class="kotak"><h4>Aparatur Desa</h4><p>Kepala Desa: H. Syafril Datuk Rajo</p><p>Sekretaris Desa: Murni Handayani</p>
+		<p>Kepala Urusan Keuangan: Rudi Hartono</p><p>Kepala Dusun Hilir: Yusri</p></div>`
+	numbers := `<div class="kotak"><p>Luas nagari kami 1.240 hektare, penduduknya 3.412 jiwa.</p><p>Kepala Dusun Hilir, Yusri, melayani setiap hari kerja.</p></div>`
+	article := func(title string) string {
+		return `<div class="kolom">` + title + `<div>20 Januari 2026 09:05:00 | Administrator | 139 Kali Dibaca</div><div class="teks"><p>` + first + `</p><p>` + second +
+			`</p><ul><li>alat berat empat unit,</li><li>karung pasir seribu lembar.</li></ul><p>` + third + `</p></div></div>`
+	}
+	tests := []struct{ name, markup string }{
+		{"title that only its place tells", `<title>Nagari Hulu</title>` + staff + article(`<h4>Tanggul Sungai Diperbaiki Warga</h4>`)},
+		{"title in a telling class", `<title>Nagari Hulu</title>` + staff + article(`<h4 class="catg_title">Tanggul Sungai Diperbaiki Warga</h4>`)},
+		{"title in an h1 of other words", `<title>Nagari Hulu</title>` + staff + article(`<h1>Tanggul Sungai Diperbaiki Warga</h1>`)},
+		{"sentences above an h1 of other words", `<title>Nagari Hulu</title>` + numbers + article(`<h1>Tanggul Sungai Diperbaiki Warga</h1>`)},
+		{"title that <title> repeats", `<title>Tanggul Sungai Diperbaiki Warga - Nagari Hulu</title>` + staff + article(`<h2>Tanggul Sungai Diperbaiki Warga</h2>`)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text, _ := bodyText(t, tt.markup, Options{})
+			if strings.Contains(text, "Kepala D") || strings.Contains(text, "Keuangan") {
+				t.Errorf("body holds the list above the title:\n%s", text)
+			}
+			for _, want := range []string{first, second, third, "karung pasir"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("body lacks %q:\n%s", want, text)
+				}
+			}
+		})
+	}
+}
+
 func TestBodyKeeps(t *testing.T) {
 	tests := []struct{ name, markup, want string }{
 		{"a link in a sentence", `<p>Laporan lengkap ada pada <a href="/x">laman resmi pemerintah</a> dan dapat diunduh siapa saja.</p>`, "laman resmi pemerintah dan dapat"},

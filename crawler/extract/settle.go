@@ -134,7 +134,51 @@ func (s *Survey) findHeading() int {
 			best, bestScore = i, score
 		}
 	}
+	if best < 0 {
+		return s.headingOverText()
+	}
 	return best
+}
+
+// maxOverText is how many blocks a heading may stand above its text.
+const maxOverText = 6
+
+// headingOverText is the heading next above the text of pages whose <title>
+// is only the name of the site: that of the first running text in the box that
+// holds most of it. It is -1 when there is none.
+func (s *Survey) headingOverText() int {
+	first := s.firstOfText()
+	for i := first - 1; i >= 0 && i >= first-maxOverText; i-- {
+		b := &s.Blocks[i]
+		if isRunning(b) && !isHeadLine(b.Text) {
+			return -1
+		}
+		if !b.Hidden && b.Level > 0 && b.Words >= 3 && b.Words <= 40 && b.LinkBytes*2 < len(b.Text) && s.Boxes[b.Box].Within&elsewhere == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// firstOfText is the first block of running text in the innermost box that
+// holds more than half of it; -1 when there is none.
+func (s *Survey) firstOfText() int {
+	words := s.runningWords(false)
+	if words[0] == 0 {
+		return -1
+	}
+	box := 0
+	for i := range s.Boxes {
+		if words[i]*2 > words[0] && i > 0 && s.Boxes[i].Parent == box {
+			box = i
+		}
+	}
+	for i := s.Boxes[box].First; i < s.Boxes[box].Last; i++ {
+		if isRunning(&s.Blocks[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // isTitleText tells whether a text is the title of the page, as its <title>
