@@ -114,12 +114,20 @@ func (v *visit) failed(ctx context.Context, link news.Link, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if errors.Is(err, errWithheld) {
+		v.withheld++
+		return v.tryLater(ctx, link, err.Error(), time.Time{})
+	}
 	var failed *fetch.Error
 	if !errors.As(err, &failed) {
 		return err
 	}
 	if failed.Kind == fetch.MustWait {
 		return err // the link keeps its place; the whole host waits
+	}
+	if failed.Status == http.StatusNotFound && link.Tries == 0 {
+		// Many sites list an article some time before its page can be had.
+		return v.tryLater(ctx, link, "status 404", v.Now().Add(secondLook))
 	}
 	if !failed.Temporary() {
 		reason := string(failed.Kind)
@@ -129,16 +137,25 @@ func (v *visit) failed(ctx context.Context, link news.Link, err error) error {
 		v.record.Dropped[reason]++
 		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
 	}
+	return v.tryLater(ctx, link, string(failed.Kind), failed.RetryAt)
+}
+
+// tryLater leaves a link waiting, with growing gaps and not before a time.
+func (v *visit) tryLater(ctx context.Context, link news.Link, reason string, notBefore time.Time) error {
 	retry := v.Now().Add(schedule.Backoff(link.Tries))
 	if link.Tries+1 >= maxTries {
 		retry = v.Now().Add(schedule.Longest)
 	}
-	if failed.RetryAt.After(retry) {
-		retry = failed.RetryAt
+	if notBefore.After(retry) {
+		retry = notBefore
 	}
 	v.postpone(retry)
-	return v.settle(ctx, link, news.LinkFailed, string(failed.Kind), retry)
+	return v.settle(ctx, link, news.LinkFailed, reason, retry)
 }
+
+// errWithheld tells that the site showed a challenge, a refusal or a log-in in
+// the place of a page.
+var errWithheld = errors.New("withheld")
 
 func (v *visit) settle(ctx context.Context, link news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error {
 	if err := v.Ledger.SettleLink(ctx, link, outcome, reason, notBefore); err != nil {
@@ -166,6 +183,9 @@ func (v *visit) claims(p *page.Page, link news.Link) (raw extract.Raw, reason st
 // article reads a page; reason says why it is no article.
 func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a news.Article, reason string, err error) {
 	raw, reason := v.claims(p, link)
+	if raw.Withheld() {
+		return a, "", fmt.Errorf("%w by %s", errWithheld, raw.KindWhy)
+	}
 	if reason != "" {
 		return a, reason, nil
 	}

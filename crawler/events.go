@@ -99,6 +99,9 @@ func (v *visit) verdicts(state news.PortalState) map[string]string {
 	for _, cause := range []string{causeUnreachable, causeBlocked, causeRobots, causeTLS, causeUnreadable, causeScripted, causeZeroLinks} {
 		verdicts[cause] = ""
 	}
+	if v.withheld > 0 && v.read == 0 {
+		verdicts[causeBlocked] = fmt.Sprintf("%d pages were withheld by challenges, refusals or log-ins; open the site in a browser, and ask the portal to let kabar in", v.withheld)
+	}
 	verdicts[causeRung] = v.moved
 	verdicts[causeSilent] = v.silence(state)
 	if !v.newest.IsZero() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,6 +47,7 @@ func (c *crawl) wantOpen(t *testing.T, when, causes string, ever int) {
 }
 
 func TestTroublesAreToldOnce(t *testing.T) {
+	late := []post{newPost(13, start.Add(time.Hour)), newPost(14, start.Add(time.Hour))}
 	for _, test := range []struct {
 		name, cause string
 		after       int // polls until it is told
@@ -53,6 +55,10 @@ func TestTroublesAreToldOnce(t *testing.T) {
 	}{
 		{"a site that is down", "unreachable", 3, func(s *site) { s.failing["/"] = http.StatusBadGateway }},
 		{"a site that refuses", "blocked", 3, func(s *site) { s.failing["/"] = http.StatusForbidden }},
+		{"a site behind a challenge", "blocked", 1, func(s *site) {
+			s.posts = slices.Concat(late, s.posts)
+			s.challenge = true
+		}},
 		{"a list that lost its links", "zero-links", 1, func(s *site) { s.posts = nil }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -61,7 +67,7 @@ func TestTroublesAreToldOnce(t *testing.T) {
 			d := s.definition("nagari")
 			c.run(t, d)
 			c.wantOpen(t, "at first", "", 0)
-			kept := s.posts
+			kept := slices.Concat(late, s.posts)
 			s.change(func() { test.spoil(s) })
 			for i := range 6 {
 				c.later(7*time.Hour, s)
@@ -71,7 +77,7 @@ func TestTroublesAreToldOnce(t *testing.T) {
 				}
 			}
 			c.wantOpen(t, "while it lasts", test.cause, 1)
-			s.change(func() { s.posts = kept; clear(s.failing) })
+			s.change(func() { s.posts = kept; clear(s.failing); s.challenge = false })
 			c.later(7*time.Hour, s)
 			c.run(t, d)
 			c.wantOpen(t, "when it is over", "", 1)

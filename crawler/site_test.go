@@ -65,20 +65,21 @@ func newPost(i int, at time.Time) post {
 // or by change.
 type site struct {
 	*httptest.Server
-	mu       sync.Mutex
-	posts    []post
-	kind     string         // blog, wordpress, listing, feed
-	theme    string         // CSS prefix of the article pages; another one is another layout
-	promo    string         // a paragraph that every article page prints in its text
-	suffix   string         // of every document title
-	perPage  int            // articles of a listing page; default 5
-	relative bool           // the feed's links are relative
-	dateless bool           // no page prints a date
-	etag     bool           // answers carry a validator, and 304 is given
-	failing  map[string]int // status by path
-	asked    map[string]int // requests by path
-	same     map[string]int // 304 answers by path
-	now      time.Time      // of its answers
+	mu        sync.Mutex
+	posts     []post
+	kind      string         // blog, wordpress, listing, feed
+	theme     string         // CSS prefix of the article pages; another one is another layout
+	promo     string         // a paragraph that every article page prints in its text
+	suffix    string         // of every document title
+	perPage   int            // articles of a listing page; default 5
+	relative  bool           // the feed's links are relative
+	dateless  bool           // no page prints a date
+	challenge bool           // article pages are replaced by a challenge
+	etag      bool           // answers carry a validator, and 304 is given
+	failing   map[string]int // status by path
+	asked     map[string]int // requests by path
+	same      map[string]int // 304 answers by path
+	now       time.Time      // of its answers
 }
 
 func newSite(t *testing.T, kind string, posts []post) *site {
@@ -154,6 +155,9 @@ func (s *site) answer(r *http.Request) (body, kind string) {
 		return "User-agent: *\nAllow: /\n", "text/plain"
 	default:
 		for _, p := range s.posts {
+			if p.path == path && s.challenge {
+				return "<!doctype html><title>Just a moment...</title><h1>Checking your browser</h1><p>Please wait.</p>", "text/html"
+			}
 			if p.path == path {
 				return s.article(p, r), "text/html"
 			}

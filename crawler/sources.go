@@ -118,6 +118,9 @@ func (v *visit) explore(ctx context.Context) error {
 		}
 	}
 	if v.record.Links == 0 && !v.same {
+		if raw, _ := v.claims(home, news.Link{}); raw.Withheld() {
+			return problem{causeBlocked, fmt.Sprintf("the front page %s is withheld by %s; open it in a browser, and ask the portal to let kabar in", v.portal.Home, raw.KindWhy)}
+		}
 		if front.Scripted {
 			return problem{causeScripted, fmt.Sprintf("the front page %s is empty without its scripts; name a feed in the definition", v.portal.Home)}
 		}

@@ -40,6 +40,7 @@ type visit struct {
 	since     time.Time       // articles before it are not read
 	seen      map[string]bool // addresses met on this visit
 	read      int             // articles read on this visit
+	withheld  int             // pages in whose place the site showed a challenge or the like
 	same      bool            // a list answered that it has not changed
 	broken    bool            // a page of a list failed and may work later
 	polled    bool            // the source was asked

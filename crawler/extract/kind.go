@@ -303,6 +303,19 @@ func kindOf(s *Survey, raw *Raw) (Kind, string) {
 	}
 }
 
+// Reasons of pages that a site shows instead of the one that was asked for.
+const (
+	whyChallenge = "a challenge"
+	whyRefusal   = "a refusal"
+	whyLogin     = "a log-in"
+)
+
+// Withheld tells whether the site kept the page back and showed a challenge, a
+// refusal or a log-in instead; what it keeps may well be an article.
+func (r Raw) Withheld() bool {
+	return r.Kind == KindOther && (r.KindWhy == whyChallenge || r.KindWhy == whyRefusal || r.KindWhy == whyLogin)
+}
+
 // notForReaders tells pages that stand in the place of an article: errors,
 // challenges, log-ins, calendars. It returns "" for others.
 func notForReaders(s *Survey, g signs) string {
@@ -318,9 +331,9 @@ func notForReaders(s *Survey, g signs) string {
 		heading = lower(s.Blocks[s.Heading].Text)
 	}
 	for _, sign := range [...]struct{ words, why string }{
-		{"just a moment", "a challenge"}, {"attention required", "a challenge"}, {"checking your browser", "a challenge"},
-		{"verify you are human", "a challenge"}, {"are you a robot", "a challenge"}, {"access denied", "a refusal"},
-		{"ddos protection", "a challenge"}, {"captcha", "a challenge"},
+		{"just a moment", whyChallenge}, {"attention required", whyChallenge}, {"checking your browser", whyChallenge},
+		{"verify you are human", whyChallenge}, {"are you a robot", whyChallenge}, {"access denied", whyRefusal},
+		{"ddos protection", whyChallenge}, {"captcha", whyChallenge},
 		{"404", "a page that is not there"}, {"not found", "a page that is not there"}, {"tidak ditemukan", "a page that is not there"},
 		{"tidak tersedia", "a page that is not there"}, {"nothing found", "a page that is not there"}, {"page doesn't exist", "a page that is not there"},
 		{"tidak ada hasil", "an empty search"}, {"hasil pencarian", "a search"}, {"search results", "a search"},
@@ -331,7 +344,7 @@ func notForReaders(s *Survey, g signs) string {
 		}
 	}
 	if s.Passwords > 0 && g.running < 60 && !g.article && g.words < 60 && g.cards < 4 {
-		return "a log-in"
+		return whyLogin
 	}
 	if s.isCalendar() && g.words < 40 {
 		return "a calendar"
