@@ -2,6 +2,7 @@ package discover
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,10 +36,18 @@ var (
 	invisible = regexp.MustCompile(`display:none|visibility:(?:hidden|collapse)|font-size:0(?:[a-z%]*)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)|` +
 		`text-indent:-\d{3,}|(?:left|right|top|bottom|margin-left|margin-top):-\d{4,}|clip:rect\(0|clip-path:inset\((?:50|100)%|` +
 		`transform:scale\(0\)|(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$).*overflow:hidden|overflow:hidden;.*(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)`)
+	// concealing has a part of every way to be invisible.
+	concealing = []string{"display:none", "visibility:", "font-size:0", "opacity:0", ":-", "clip", "scale(0)", "overflow:hidden"}
 	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	plainRule  = regexp.MustCompile(`^[a-z0-9]*([.#])([A-Za-z_][\w-]*)$`)
-	visible    = regexp.MustCompile(`display:|visibility:`)
 )
+
+// conceals tells whether a style without spaces, in lower case, shows nothing.
+// Few styles have one of the words, and to look for them is cheap.
+func conceals(style string) bool {
+	return slices.ContainsFunc(concealing, func(word string) bool { return strings.Contains(style, word) }) &&
+		invisible.MatchString(style)
+}
 
 // read takes the rules whose selector is one class or id. Rules inside @media
 // are for other screens and are skipped; a later rule that shows again wins.
@@ -83,8 +92,8 @@ func blockEnd(s string) int {
 
 func (h hiding) rule(selectors, style string) {
 	style = squeeze(style)
-	hide := invisible.MatchString(style)
-	if !hide && !visible.MatchString(style) {
+	hide := conceals(style)
+	if !hide && !strings.Contains(style, "display:") && !strings.Contains(style, "visibility:") {
 		return
 	}
 	for selector := range strings.SplitSeq(selectors, ",") {
@@ -125,7 +134,7 @@ func (h hiding) hides(n *html.Node) bool {
 		case "hidden":
 			return true
 		case "style":
-			if invisible.MatchString(squeeze(cut(a.Val, 2000))) {
+			if conceals(squeeze(cut(a.Val, 2000))) {
 				return true
 			}
 		case "id":
