@@ -13,7 +13,7 @@ import (
 // alphabets and the letters of mathematics as plain ones. disguised tells
 // whether letters had to be exchanged, which honest writing does not need.
 func fold(word string) (folded string, disguised bool) {
-	word = strings.Map(dropUnseen, word)
+	word = strings.Map(bare, word)
 	wide := norm.NFKC.String(word)
 	disguised = wide != norm.NFC.String(word) && hasStyled(word)
 	var out strings.Builder
@@ -52,6 +52,15 @@ func unseen(r rune) bool {
 	}
 	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F ||
 		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r <= 0xE0FFF
+}
+
+// bare drops what is not seen and takes letters out of their parentheses, which
+// the compatibility forms keep.
+func bare(r rune) rune {
+	if r >= 0x249C && r <= 0x24B5 {
+		return 0x1D41A + r - 0x249C // mathematical bold: a styled letter all the same
+	}
+	return dropUnseen(r)
 }
 
 func dropUnseen(r rune) rune {

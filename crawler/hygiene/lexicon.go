@@ -61,6 +61,7 @@ var theLexicon = sync.OnceValue(buildLexicon)
 func buildLexicon() *lexicon {
 	l := &lexicon{terms: make(map[string]*term, 1500)}
 	l.each(sureGames, func(t *term) { t.game, t.sure = 2, true })
+	l.each(newsGames, func(t *term) { t.game, t.sure = 1, true })
 	l.each(maybeGames, func(t *term) { t.game = 1 })
 	l.each(sureTrade, func(t *term) { t.trade = 2 })
 	l.each(shopTalk, func(t *term) { t.trade, t.sure = 2, true })

@@ -101,7 +101,7 @@ func nextWord(text string, i int) (from, to int, ends bool) {
 			break
 		}
 		switch r {
-		case '\n', '\t', '•', '●', '✅', '🔥', '⭐', '➤', '»', '…':
+		case '\n', '•', '●', '✅', '🔥', '⭐', '➤', '»', '…':
 			ends = true
 		case '.', '!', '?', ';', '|':
 			ends = ends || i+size >= len(text) || text[i+size] == ' ' || text[i+size] == '\n' || text[i+size] == '"'
@@ -127,7 +127,7 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r >= 0x1F130 && r <= 0x1F1FF || r >= 0x24B6 && r <= 0x24E9
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r >= 0x1F130 && r <= 0x1F1FF || r >= 0x249C && r <= 0x24E9
 }
 
 // inWord tells the signs that stand for letters within a word.

@@ -41,7 +41,7 @@ const (
 	maxScore   = 12      // counted of one sentence
 	minSales   = 2.0     // of an article that sells
 	fewSales   = 1.0     // of one that reports nothing at all
-	manySure   = 4       // games in one that only names them
+	manySure   = 3       // games in one that only names them
 	denseSure  = 10      // words a game in it, at most
 	perReport  = 1.5     // sales that a sentence about gambling explains
 	perStrong  = 0.5     // sales that the police and the like explain elsewhere
@@ -144,11 +144,11 @@ func (t *tally) gambling() string {
 
 // certain tells whether enough is sold, and surely games of chance.
 func (t *tally) certain() bool {
-	if t.reports == 0 && t.surelySold() {
+	if t.about == 0 && t.strong == 0 && t.reports <= 1 && t.surelySold() {
 		return true
 	}
 	switch {
-	case t.sure >= 2 && t.invites > 0:
+	case t.sure >= 2 && (t.invites > 0 || t.strong+int(t.about) == 0):
 		return t.sales >= minSales
 	case t.sure >= 2:
 		return t.sales >= 2*minSales
@@ -166,9 +166,10 @@ func (t *tally) surelySold() bool {
 	case t.sure >= 2:
 		return t.sales >= fewSales && t.invites+t.disguised > 0 || t.sales >= 1.5*minSales
 	case t.sure == 1:
-		return t.sales >= fewSales && t.invites > 1 || t.sales >= 1.5*minSales
+		return t.sales >= fewSales && t.invites > 0 && t.bestScore > saleScore || t.sales >= minSales && (t.selling >= 2 || t.invites >= 2)
+	default:
+		return t.sales >= 1.5*minSales && t.invites > 0 && t.brands > 0
 	}
-	return false
 }
 
 // excuse is how many sales the reporting sentences explain.
