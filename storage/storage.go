@@ -87,6 +87,10 @@ type Articles interface {
 	// put it up again; both are idempotent.
 	MarkGone(ctx context.Context, id string, at time.Time) error
 	MarkBack(ctx context.Context, id string, at time.Time) error
+	// HeldBack lists the newest articles in quarantine without what they say:
+	// only ID, Seq, Portal, Categories, Regions, FirstSeen, Updated and Changed
+	// are set.
+	HeldBack(ctx context.Context, limit int) ([]news.Article, error)
 	// Release ends a quarantine.
 	Release(ctx context.Context, id string) error
 	// SetCluster says which articles tell the same text; the empty cluster

@@ -249,8 +249,8 @@ func (h *Handler) link(ctx context.Context, b base, s spec, list []news.Article,
 	return nil
 }
 
-// newestMonth is the month of the newest text, empty when the subscription
-// feed holds all there is.
+// newestMonth is the month of the newest text in a subscription feed, empty
+// when the feed holds all there is.
 func (h *Handler) newestMonth(ctx context.Context, s spec, list []news.Article) (string, error) {
 	q := s.question()
 	q.Until, _ = feed.Shown(list[len(list)-1], "")
@@ -259,11 +259,14 @@ func (h *Handler) newestMonth(ctx context.Context, s spec, list []news.Article) 
 	if err != nil || len(older) == 0 {
 		return "", err
 	}
-	return h.monthBefore(ctx, s, endOfTime)
+	newest := list[0].Updated
+	for _, a := range list {
+		if a.Updated.After(newest) {
+			newest = a.Updated
+		}
+	}
+	return monthOf(newest), nil
 }
-
-// endOfTime is later than any time that a store keeps.
-var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // monthBefore is the last month before a moment that brought anything, empty
 // when there is none.

@@ -25,20 +25,19 @@ func changedAt(a news.Article) time.Time {
 
 // lostAt is when a feed last lost articles as the store remembers it: because
 // they were held back, or removed with their portal; zero for never. A removal
-// counts for every feed: what was removed is not known any more.
+// counts for every feed, as what was removed is not known any more, and words
+// are not looked at.
 func (h *Handler) lostAt(ctx context.Context, s spec) (time.Time, error) {
 	last, err := h.opts.Store.LastForgotten(ctx)
 	if err != nil {
 		return last, fmt.Errorf("reading the last removal: %w", err)
 	}
-	q := s.question()
-	q.Quarantined, q.FoldCopies, q.Limit = true, false, windowLeast
-	held, err := h.opts.Store.Articles(ctx, q)
+	held, err := h.opts.Store.HeldBack(ctx, windowMost)
 	if err != nil {
 		return last, fmt.Errorf("reading what is held back: %w", err)
 	}
 	for _, a := range held {
-		if wasVisible(a) && a.Changed.After(last) {
+		if wasVisible(a) && a.Changed.After(last) && s.belongs(a) {
 			last = a.Changed
 		}
 	}

@@ -35,6 +35,7 @@ type Reader interface {
 	Changes(ctx context.Context, after int64, limit int) ([]news.Change, error)
 	LastChange(ctx context.Context) (int64, error)
 	LastForgotten(ctx context.Context) (time.Time, error)
+	HeldBack(ctx context.Context, limit int) ([]news.Article, error)
 }
 
 // Options are the settings of a server. Only Store is needed.

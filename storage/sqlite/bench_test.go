@@ -131,6 +131,9 @@ var questions = []struct {
 	{"frequent phrase", func(a asker) news.Query { return news.Query{Words: a.phrase(0, 20)} }},
 	{"middling phrase", func(a asker) news.Query { return news.Query{Words: a.phrase(50, 500)} }},
 	{"rare phrase", func(a asker) news.Query { return news.Query{Words: a.phrase(500, 5000)} }},
+	{"phrase of three frequent", func(a asker) news.Query {
+		return news.Query{Words: `"` + a.word(0, 50) + " " + a.word(0, 50) + " " + a.word(0, 50) + `"`}
+	}},
 	{"or", func(a asker) news.Query { return news.Query{Words: a.word(0, 500) + " OR " + a.word(500, 5000)} }},
 	{"or of rare", func(a asker) news.Query {
 		return news.Query{Words: a.word(5000, 50_000) + " OR " + a.word(5000, 50_000) + " OR " + a.word(5000, 50_000)}

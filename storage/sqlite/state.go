@@ -103,3 +103,19 @@ func (t *tx) change(ctx context.Context, id string, do func(*news.Article) news.
 	_, err = t.log(ctx, &a, kind)
 	return err
 }
+
+// HeldBack lists the newest articles in quarantine without what they say: only
+// ID, Seq, Portal, Categories, Regions, FirstSeen, Updated and Changed are set.
+func (s *Store) HeldBack(ctx context.Context, limit int) ([]news.Article, error) {
+	var list []news.Article
+	err := s.query(ctx, func(scan func(...any) error) error {
+		var a news.Article
+		err := scan(&a.ID, &a.Seq, &a.Portal, document{&a.Categories}, document{&a.Regions},
+			utc{&a.FirstSeen}, utc{&a.Updated}, utc{&a.Changed})
+		list = append(list, a)
+		return err
+	}, `SELECT id, seq, portal, categories, regions, first_seen, updated, changed
+		FROM articles INDEXED BY articles_quarantined
+		WHERE quarantine <> '' ORDER BY seq DESC LIMIT ?`, limit)
+	return list, err
+}

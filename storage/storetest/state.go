@@ -69,6 +69,12 @@ var stateTests = map[string]func(*testing.T, *fixture){
 		f.wantTitles(t, news.Query{All: true}, "Situs Gacor,Satu")
 		f.wantTitles(t, news.Query{All: true, Words: "berita"}, "Situs Gacor,Satu")
 		f.wantTitles(t, news.Query{Quarantined: true}, "Situs Gacor")
+		held, err := f.HeldBack(t.Context(), 5)
+		must(t, err)
+		if stored := f.article(t, changes[1].ID); len(held) != 1 || held[0].ID != stored.ID || held[0].Portal != "contoh" ||
+			!held[0].Changed.Equal(stored.Changed) || len(held[0].Regions) != len(stored.Regions) || held[0].Title != "" {
+			t.Errorf("held back are %+v", held)
+		}
 		f.wantTitles(t, news.Query{Quarantined: true, Portal: "contoh"}, "Situs Gacor")
 		f.wantTitles(t, news.Query{Quarantined: true, Portal: "lain"}, "")
 		clean := short("Situs Gacor", 1)
