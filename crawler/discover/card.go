@@ -2,6 +2,7 @@ package discover
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -58,7 +59,7 @@ func (r *reader) card(n *html.Node, number int) *html.Node {
 // card before the next link begins. exact is a machine's form of it.
 func (r *reader) dateNear(n *html.Node, number int) (text, exact string) {
 	card := r.card(n, number)
-	if text, exact = findDate(card); text != "" {
+	if text, exact = r.dateIn(card); text != "" {
 		return text, exact
 	}
 	sibling := card
@@ -70,12 +71,26 @@ func (r *reader) dateNear(n *html.Node, number int) (text, exact string) {
 		if _, holdsLinks := r.cards[sibling]; holdsLinks {
 			return "", ""
 		}
-		if text, exact = findDate(sibling); text != "" {
+		if text, exact = r.dateIn(sibling); text != "" {
 			return text, exact
 		}
 	}
 	return "", ""
 }
+
+// dateIn is findDate, once for each element: neighbors of many links are asked
+// for many times.
+func (r *reader) dateIn(n *html.Node) (text, exact string) {
+	found, known := r.dates[n]
+	if !known {
+		found.text, found.exact = findDate(n)
+		r.dates[n] = found
+	}
+	return found.text, found.exact
+}
+
+// shownDate is what findDate found.
+type shownDate struct{ text, exact string }
 
 // findDate looks for a date inside an element: a time element first, then an
 // element that calls itself a date, then a short text that reads like one.
@@ -149,14 +164,17 @@ func isWholeDate(text string) bool { return yearOrAge.MatchString(text) && isDat
 
 // isDateText tells whether a text holds something that reads like a date.
 func isDateText(text string) bool {
-	if !strings.ContainsAny(text, "0123456789") && !dayWords.MatchString(text) {
-		return false
+	if !strings.ContainsAny(text, "0123456789") {
+		lower := strings.ToLower(text)
+		if !slices.ContainsFunc(dayWords, func(word string) bool { return strings.Contains(lower, word) }) {
+			return false
+		}
 	}
 	return dateText.MatchString(text)
 }
 
-// dayWords are the dates that need no digit.
-var dayWords = regexp.MustCompile(`(?i)lalu|ago|kemarin|saja|ini|yesterday|now`)
+// dayWords are parts of the dates that need no digit.
+var dayWords = []string{"lalu", "ago", "kemarin", "saja", "hari ini", "yesterday", "now"}
 
 // longestText is the length of the longest piece of text that belongs to no
 // single link: the body, if the page is an article.

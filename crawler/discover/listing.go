@@ -40,6 +40,7 @@ type Listing struct {
 const (
 	maxListed   = 1000 // items of one page
 	maxSections = 30
+	maxDated    = 20  // anchors of one address that are asked for a date
 	likely      = 2.5 // score from which a link is taken for an article
 )
 
@@ -88,7 +89,8 @@ type reader struct {
 	byURL   map[string]*link   // by address without the slash at the end
 	cards   map[*html.Node]int // elements in which all links lead to one address: its number; -1 where they lead to several
 	refused map[string]int
-	self    string             // the page's own address in normal form
+	self    string // the page's own address in normal form
+	dates   map[*html.Node]shownDate
 	targets map[string]*target // what references lead to; most stand several times
 }
 
@@ -115,7 +117,7 @@ type link struct {
 
 // rank gathers the page's links by address and scores each.
 func (r *reader) rank() {
-	r.byURL, r.targets = map[string]*link{}, map[string]*target{}
+	r.byURL, r.targets, r.dates = map[string]*link{}, map[string]*target{}, map[*html.Node]shownDate{}
 	if r.page.URL != nil {
 		r.self, _ = Address(r.page.URL.String())
 	}
@@ -219,7 +221,7 @@ func (r *reader) target(ref string) *target {
 
 // date finds the date of a link.
 func (l *link) date(r *reader) {
-	for _, a := range l.anchors {
+	for _, a := range l.anchors[:min(len(l.anchors), maxDated)] {
 		if text, exact := r.dateNear(a.node, l.number); text != "" {
 			l.item.date(text, KindListing)
 			if exact != "" {
