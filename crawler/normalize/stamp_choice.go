@@ -159,9 +159,13 @@ func (s *stampChoice) addOutside() {
 		if stamp.IsZero() || !stamp.HasClock() && stamp.Precision != news.Day {
 			continue
 		}
-		s.claims = append(s.claims, stampClaim{
-			Claim: extract.Claim{Origin: stamp.Origin}, stamp: stamp, place: placeOutside, zoned: stamp.HasClock(), day: civilDay(stamp.Time),
-		})
+		c := stampClaim{Claim: extract.Claim{Origin: stamp.Origin}, stamp: stamp, place: placeOutside, zoned: stamp.HasClock()}
+		if stamp.HasClock() && s.c.Zone != nil {
+			c.stamp.Time = inFixed(stamp.Time, s.c.Zone) // its day is that of the portal's clock
+		}
+		_, offset := c.stamp.Time.Zone()
+		c.utc, c.day = c.zoned && offset == 0, civilDay(c.stamp.Time)
+		s.claims = append(s.claims, c)
 	}
 }
 

@@ -140,6 +140,18 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, language: "id", want: "2023-11-01T12:43:42+07:00",
 		},
 		{
+			name:      "moment of a feed in UTC on the night before the printed day",
+			published: []extract.Claim{near("19 Januari 2026", 1, "div.date")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-18T21:17:54Z"), Precision: news.Second, Origin: "feed"}},
+			zone:      testWITA, want: "2026-01-19T05:17:54+08:00",
+		},
+		{
+			name:      "moment of a feed in UTC without a known clock",
+			published: []extract.Claim{near("19 Januari 2026", 1, "div.date")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-18T21:17:54Z"), Precision: news.Second, Origin: "feed"}},
+			want:      "2026-01-19T00:17:54+03:00", doubt: "nearest that fits",
+		},
+		{
 			name:      "page clock in the head of the page",
 			published: []extract.Claim{near("Selasa, 4 Maret 2025", 1, "div.topbar > span.tanggal")},
 			zone:      testWIB, now: "2025-03-04T03:00:00Z", doubt: "is a clock",
