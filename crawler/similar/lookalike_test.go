@@ -190,6 +190,12 @@ Kabar Contoh adalah anggota Serikat Media Siber Indonesia dan telah terverifikas
 			{"Air Danau Surut", "Permukaan air danau turun hampir satu meter sejak kemarau panjang. Pemilik keramba khawatir ikan mati karena kadar oksigen menurun, sementara pembangkit listrik mengurangi pemakaian air."},
 			{"Listrik Padam Bergilir", "Pemadaman bergilir kembali dirasakan pelanggan di empat kecamatan. Perusahaan listrik menyebut ada perbaikan gardu induk, dan meminta maaf atas ketidaknyamanan yang dialami usaha kecil."},
 		}},
+	{"the same place", "{0} di Nagari Supayang {1}", `Warga Nagari Supayang menyambut baik {0} yang akhirnya {1} pekan ini setelah lama ditunggu. Sebelumnya mereka harus pergi ke kota.
+Wali nagari mengatakan biaya {0} itu berasal dari iuran perantau dan dana desa, sedangkan tenaga disumbangkan para pemuda. Ia berharap {0} dirawat bersama agar tahan lama.
+Camat yang hadir meninjau {0} yang {1} tersebut memuji semangat gotong royong warga. Menurutnya nagari lain patut mencontoh.`,
+		[][]string{
+			{"jembatan", "diperbaiki"}, {"puskesmas", "dibuka"}, {"sekolah", "dibangun"}, {"pasar", "diresmikan"}, {"irigasi", "dibersihkan"},
+		}},
 	{"road accidents", "Kecelakaan di {0}, {1} Tewas", `Kecelakaan lalu lintas terjadi di {0}, {2} sekitar pukul {3} WIB. Sebuah {4} bertabrakan dengan sepeda motor yang dikendarai {5} ({6}).
 Menurut saksi mata, {4} melaju dari arah kota dan kehilangan kendali saat menikung. Akibatnya {1} orang meninggal dunia di tempat dan {7} lainnya luka-luka.
 Korban dibawa ke rumah sakit terdekat, sementara sopir diamankan polisi untuk dimintai keterangan.`,

@@ -18,9 +18,10 @@ const (
 
 // token is one word.
 type token struct {
-	hash uint64
-	kind kind
-	date bool // a weekday, a month or a year
+	hash  uint64
+	kind  kind
+	date  bool // a weekday, a month or a year
+	topic bool // a word that may be what the text is about
 	// open tells that the word begins a sentence or stands in a title or a line
 	// of capitals, where a capital letter says nothing.
 	open bool
@@ -137,7 +138,7 @@ func wordToken(letters string) token {
 	first, _ := utf8.DecodeRuneInString(letters)
 	folded := fold(letters)
 	if !unicode.IsUpper(first) {
-		return token{hash: hash(folded)}
+		return token{hash: hash(folded), topic: topical(folded)}
 	}
 	if n := monthOf(folded); n != "" {
 		return token{hash: hash(n), kind: number, date: true}
@@ -145,7 +146,26 @@ func wordToken(letters string) token {
 	if slices.Contains(weekdays[:], folded) {
 		return token{hash: hash(folded), kind: number, date: true}
 	}
-	return token{hash: hash(folded), kind: name}
+	return token{hash: hash(folded), kind: name, topic: topical(folded)}
+}
+
+// exchanged are words that newsrooms put one for the other when they rework a
+// text: of saying, joining and pointing.
+var exchanged = [...]string{
+	"ujar", "kata", "tutur", "ungkap", "jelas", "tegas", "papar", "terang", "imbuh", "lanjut", "sebut", "tambah", "sambung",
+	"agar", "supaya", "karena", "sebab", "lantaran", "namun", "tetapi", "akan", "bakal", "sementara", "sedangkan", "bila", "jika", "apabila",
+	"ketika", "saat", "sejak", "hingga", "sampai", "untuk", "guna", "demi", "bagi", "kepada", "pada", "dari", "oleh", "dengan",
+	"seperti", "yakni", "yaitu", "adalah", "ialah", "sangat", "cukup", "para", "semua", "seluruh", "segenap", "tersebut", "maupun", "serta", "juga", "pula",
+	"telah", "sudah", "masih", "kini", "sekarang", "kemudian", "lalu", "lantas", "dapat", "bisa", "harus", "wajib", "warga", "masyarakat",
+}
+
+// topical tells whether a word may be what a text is about: short words and
+// active verbs (menyampaikan, berharap) are rarely.
+func topical(folded string) bool {
+	if len(folded) < 4 || strings.HasPrefix(folded, "me") || strings.HasPrefix(folded, "ber") {
+		return false
+	}
+	return !slices.Contains(exchanged[:], strings.TrimSuffix(folded, "nya"))
 }
 
 // fold takes case and apostrophes away: Jum'at is Jumat.

@@ -28,6 +28,7 @@ type Likeness struct {
 	Agree     int     // facts in the same words that are the same
 	Differ    int     // and that are not
 	Dates     int     // of those that differ, parts of dates
+	Swaps     int     // topics of one text that stand where the other has another, again and again
 	Words     int     // of the shorter text
 }
 
@@ -36,7 +37,7 @@ func (l Likeness) Copies() bool {
 	if l.Words < minWords || !l.close() {
 		return false
 	}
-	others := l.Differ - l.Dates
+	others := l.Differ - l.Dates + l.Swaps
 	if l.formulaic() {
 		// One number makes it the text of another day or place.
 		return l.Dates == 0 && others*12 <= l.Agree
@@ -51,7 +52,7 @@ func (l Likeness) Copies() bool {
 // Reprint tells whether two texts of one publisher are the same text. A
 // publisher's own series look more alike than copies by others do.
 func (l Likeness) Reprint() bool {
-	return l.Copies() && l.Shared >= .7 && l.Differ == 0
+	return l.Copies() && l.Shared >= .7 && l.Differ+l.Swaps == 0
 }
 
 const (
@@ -93,6 +94,9 @@ func Compare(a, b *Text) Likeness {
 			l.weigh(these[:n], those[:m])
 			these, those = these[n:], those[m:]
 		}
+	}
+	if l.close() {
+		l.Swaps = swaps(a.tokens, b.tokens)
 	}
 	return l
 }

@@ -79,12 +79,12 @@ var changes = []struct {
 			"\nIkuti berita terbaru Kabar Contoh melalui Google News dan saluran WhatsApp.\nEditor: Rina\n(Red/And)"}
 	}},
 	{"other words", func(r release) release {
-		return release{r.title, strings.NewReplacer("mengatakan", "menuturkan", "seluruh", "semua", "tersebut", "itu",
-			"juga", "pun", "menyampaikan", "menyebutkan", "berharap", "ingin", "karena", "sebab").Replace(r.body)}
+		return release{r.title, strings.NewReplacer("mengatakan", "menuturkan", " seluruh ", " semua ", " tersebut ", " itu ",
+			" juga ", " pun ", "menyampaikan", "menyebutkan", "berharap", "ingin", " karena ", " sebab ").Replace(r.body)}
 	}},
 	{"other spelling", func(r release) release {
 		return release{strings.ToUpper(r.title), strings.NewReplacer("Kabupaten", "Kab.", "Rp", "Rp ", "bahwa ", "", " dan ", " & ",
-			`"`, "”", "jadwal", "jadual", "agar", "supaya", "Senin (12/1/2026)", "Senin, 12 Januari 2026").Replace(r.body)}
+			`"`, "”", "jadwal", "jadual", " agar ", " supaya ", "Senin (12/1/2026)", "Senin, 12 Januari 2026").Replace(r.body)}
 	}},
 	{"a sentence added", func(r release) release {
 		return release{r.title, r.body + " Hal itu dibenarkan warga setempat saat dihubungi melalui telepon semalam."}

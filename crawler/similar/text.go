@@ -11,6 +11,7 @@ type Text struct {
 	shingles []uint64 // hashes of three words in a row, sorted, each once
 	head     []uint64 // those of the beginning, in order
 	facts    []fact   // sorted by the words around them
+	tokens   []token
 	marks    Marks
 }
 
@@ -41,7 +42,7 @@ func Read(title, body string) *Text {
 		tokens = append(tokens, line...)
 	}
 	slices.SortFunc(t.facts, func(a, b fact) int { return cmp.Compare(a.around, b.around) })
-	t.words = len(tokens)
+	t.words, t.tokens = len(tokens), tokens
 	t.cut(tokens)
 	return t
 }
