@@ -34,8 +34,13 @@ type cli struct {
 	Extract   extractCmd   `cmd:"" help:"Extract articles from saved pages, one JSON object a line."`
 	Schedule  scheduleCmd  `cmd:"" help:"Decide when to poll sources, one JSON object a line."`
 
-	List    listCmd    `cmd:"" help:"List articles by portal, region, time and words."`
-	Export  exportCmd  `cmd:"" help:"Write articles as JSON lines or CSV."`
+	List     listCmd     `cmd:"" help:"List articles by portal, region, time and words."`
+	Export   exportCmd   `cmd:"" help:"Write articles as JSON lines or CSV."`
+	Events   eventsCmd   `cmd:"" help:"Say what is wrong with portals and since when."`
+	Requests requestsCmd `cmd:"" help:"Show every request to a host."`
+	Release  releaseCmd  `cmd:"" help:"List the articles held back as gambling or defacement, or publish one."`
+	Doctor   doctorCmd   `cmd:"" help:"Say in plain words what is wrong and what to do."`
+
 	Remove  removeCmd  `cmd:"" help:"Stop crawling a portal."`
 	Catalog catalogCmd `cmd:"" help:"Search the known, unverified addresses of portals."`
 	Check   checkCmd   `cmd:"" help:"Check definitions and print what is in force."`

@@ -17,6 +17,7 @@ import (
 // crawlCmd crawls once.
 type crawlCmd struct {
 	crawlFlags
+	budgetFlag
 	Patience time.Duration `help:"Try again what fails until nothing more is due within this time." default:"60s" env:"KABAR_PATIENCE"`
 	Due      bool          `help:"Do only what the schedule has due at this moment, without trying again." env:"KABAR_DUE"`
 	Only     []string      `arg:"" optional:"" name:"portal" help:"Only these portals."`
@@ -54,7 +55,7 @@ func (c *crawlCmd) Run(ctx context.Context, w *world, s *settings) error {
 	log, now := w.logger(), s.clock(w)
 	fetcher := c.fetcher(store, now, log)
 	defer fetcher.Close()
-	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: log})
+	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: log, Budget: c.Budget})
 	if err := crawl.Declare(ctx, all); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 // runCmd is the main job.
 type runCmd struct {
 	crawlFlags
+	budgetFlag
 	serveFlags
 	hubFlags
 }
@@ -44,7 +45,7 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 	log, now := w.logger(), s.clock(w)
 	fetcher := c.fetcher(store, now, log)
 	defer fetcher.Close()
-	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: log})
+	crawl := crawler.New(crawler.Options{Ledger: store, Fetcher: fetcher, Now: now, Log: log, Budget: c.Budget})
 	if err := crawl.Declare(ctx, definitions); err != nil {
 		return err
 	}

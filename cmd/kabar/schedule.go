@@ -8,8 +8,8 @@ import (
 )
 
 type scheduleCmd struct {
-	JSONLines bool    `name:"json-lines" help:"Read and write one JSON object a line." required:""`
-	Budget    float64 `help:"Polls per source and day." default:"24" placeholder:"POLLS"`
+	JSONLines bool `name:"json-lines" help:"Read and write one JSON object a line." required:""`
+	budgetFlag
 }
 
 // Help is the long form of "kabar schedule --help".
@@ -39,9 +39,6 @@ type pollAnswer struct {
 
 // Run answers the lines on standard input.
 func (c *scheduleCmd) Run(w *world) error {
-	if !(c.Budget > 0) {
-		return usageError("--budget must be more than nothing, such as 24")
-	}
 	planner := schedule.New(c.Budget)
 	return eachLine(w, func(in polledLine) (any, error) {
 		if in.Now.IsZero() {

@@ -29,6 +29,19 @@ type crawlFlags struct {
 	Contact  string    `help:"Address of a page that explains this crawler, sent with every request." env:"KABAR_CONTACT" placeholder:"URL"`
 }
 
+// budgetFlag is how often portals are polled.
+type budgetFlag struct {
+	Budget float64 `help:"Polls a portal and day, on average over all portals." default:"24" env:"KABAR_BUDGET" placeholder:"POLLS"`
+}
+
+// Validate refuses what is no number of polls.
+func (f budgetFlag) Validate() error {
+	if !(f.Budget > 0) {
+		return usageError("--budget must be more than 0 polls a day")
+	}
+	return nil
+}
+
 // serveFlags are the flags of commands that serve feeds and pages.
 type serveFlags struct {
 	Addr       string    `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
