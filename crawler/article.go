@@ -85,6 +85,11 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 			return err
 		}
 	}
+	if changes[0].Kind == news.Added || changes[0].Kind == news.Revised {
+		if err := v.joinCopies(ctx, changes[0].ID, a); err != nil {
+			return err
+		}
+	}
 	if err := v.keep(ctx, p, a.URL, link); err != nil {
 		return err
 	}

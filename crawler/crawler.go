@@ -43,6 +43,9 @@ type Ledger interface {
 	OpenEvent(ctx context.Context, e news.Event) (opened bool, err error)
 	CloseEvent(ctx context.Context, portal, cause string, at time.Time) error
 	MarkGone(ctx context.Context, id string, at time.Time) error
+	SaveSketch(ctx context.Context, id string, marks []uint32) error
+	Near(ctx context.Context, marks []uint32, since time.Time, limit int) ([]news.Neighbor, error)
+	Join(ctx context.Context, ids []string) (cluster string, err error)
 }
 
 // Fetcher brings pages; *fetch.Fetcher is one.

@@ -207,11 +207,15 @@ func (v *visit) readAgain(ctx context.Context, address string) (news.Change, err
 	if err != nil {
 		return news.Change{}, fmt.Errorf("reading article %s: %w", address, err)
 	}
-	change, err := v.Ledger.Correct(ctx, better(stored, again))
+	right := better(stored, again)
+	change, err := v.Ledger.Correct(ctx, right)
 	if errors.Is(err, news.ErrOutdated) || errors.Is(err, news.ErrNotFound) {
 		return news.Change{}, nil
 	}
-	return change, err
+	if err != nil || change.Kind != news.Amended {
+		return change, err
+	}
+	return change, v.joinCopies(ctx, right.ID, right)
 }
 
 // secondReading is an article as it is read with what is known now; the zero

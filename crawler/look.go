@@ -184,6 +184,9 @@ func (v *visit) compare(ctx context.Context, p *page.Page, kept news.RawPage, a 
 	}
 	if changes[0].Kind == news.Revised {
 		v.record.Revised++
+		if err := v.joinCopies(ctx, changes[0].ID, edited); err != nil {
+			return err
+		}
 	}
 	if err := v.keep(ctx, p, a.URL, link); err != nil {
 		return err
