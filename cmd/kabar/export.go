@@ -28,6 +28,9 @@ own offset; a day without a time of day stands at 00:00, and "precision" tells.
 It is empty where no date could be believed, and "estimated" is true then.
 "first_seen" (also called "seen") and the other times are UTC.
 
+In CSV an apostrophe stands before a text that begins with =, +, -, @, a tab or
+a line break: spreadsheets would run it as a formula. JSON has the plain text.
+
 Example:
 
     kabar export --format csv --region 13.02 --since 30d >solok.csv`
@@ -78,10 +81,23 @@ func export(a news.Article) exported {
 
 // record is the article as a row of CSV.
 func (e exported) record() []string {
-	return []string{
+	row := []string{
 		e.ID, e.Portal, e.URL, e.Title, e.Published, e.Precision, strconv.FormatBool(e.Estimated), e.Updated, e.FirstSeen, e.Seen, e.Body,
 		e.Byline, e.Place, strings.Join(e.Regions, " "), e.Cluster, strconv.Itoa(e.Version), e.GoneSince, strconv.FormatBool(e.Quarantined), e.Quarantine,
 	}
+	for i, cell := range row {
+		row[i] = noFormula(cell)
+	}
+	return row
+}
+
+// noFormula keeps spreadsheets from taking a text of a portal for a formula
+// (OWASP, "CSV Injection").
+func noFormula(cell string) string {
+	if cell != "" && strings.IndexByte("=+-@\t\r\n", cell[0]) >= 0 {
+		return "'" + cell
+	}
+	return cell
 }
 
 // utc is a moment in RFC 3339, empty for none.

@@ -84,6 +84,7 @@ func fillStore(ctx context.Context) error {
 	articles[0].Title = "Pasar Pagi, \"Dibuka\""
 	articles[3].Regions = []news.RegionTag{{Code: "13.02", Primary: true}}
 	articles[4].Quarantine = "gambling"
+	articles[1].Byline = "=HYPERLINK(\"https://jahat.example/\")"
 	for i := range pageSize + 5 {
 		at := time.Date(2025, 12, 1, 0, i, 0, 0, time.UTC)
 		articles = append(articles, told("hulu", fmt.Sprintf("lama-%d", i), fmt.Sprintf("Kabar Lama %d", i), news.Stamp{Time: at, Precision: news.Minute}, seen))
