@@ -38,6 +38,9 @@ const (
 	// thousand portals that publish by chance alone, one in three thousand
 	// silences is that long.
 	silentAfter = 8
+	// silentLeast is how long a silence lasts at least: of a new portal the
+	// rhythm is known badly.
+	silentLeast = 12 * time.Hour
 	// staleAfter is how much older than what is stored the newest article of
 	// a list must be to show that the list stands still.
 	staleAfter = 7 * 24 * time.Hour
@@ -139,7 +142,7 @@ func causeOf(err error) (cause string, patient bool) {
 // what the other portals did in the same days, let expect some; so weekends
 // and holidays are no silence.
 func (v *visit) silence(state news.PortalState) string {
-	if v.record.New > 0 || state.LastNew.IsZero() {
+	if v.record.New > 0 || state.LastNew.IsZero() || v.Now().Sub(state.LastNew) < silentLeast {
 		return ""
 	}
 	missing := v.planner.Expected(v.portal.ID, state.LastNew, v.Now())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 )
@@ -102,6 +103,8 @@ func (p *Planner) Polled(id string, zone *time.Location, now time.Time, publishe
 	_, s.Offset = now.In(zone).Zone()
 	since := s.Last
 	if first || since.IsZero() {
+		// How long it took for what has no hour nobody can tell.
+		published = slices.DeleteFunc(slices.Clone(published), time.Time.IsZero)
 		since = beginning(now, published)
 	}
 	s.Last = now.UTC()
