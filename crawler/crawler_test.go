@@ -61,6 +61,24 @@ func TestKnownLinksEndAPoll(t *testing.T) {
 	c.wantPosts(t, s, "nagari", s.posts)
 }
 
+// After days of absence, everything between is read, although the side column
+// of each page holds articles that are known, and the definition asks for less.
+func TestNothingIsMissedAfterAnAbsence(t *testing.T) {
+	all := posts(40, 3*time.Hour)
+	s := newSite(t, "listing", all[30:])
+	s.popular = all[30:34]
+	d := s.definition("nagari")
+	d.Limits.Backfill = portal.Duration(48 * time.Hour)
+	c := newCrawl(t)
+	c.now = all[30].at.Add(time.Hour)
+	c.run(t, d)
+	c.wantPosts(t, s, "nagari", all[30:])
+	s.change(func() { s.posts = all })
+	c.later(start.Sub(c.now), s)
+	c.run(t, d)
+	c.wantPosts(t, s, "nagari", all)
+}
+
 func TestFailedPagesAreTriedAgainWithGrowingGaps(t *testing.T) {
 	s := newSite(t, "listing", posts(6, 5*time.Hour))
 	bad := s.posts[2]

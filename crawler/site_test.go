@@ -74,6 +74,7 @@ type site struct {
 	perPage   int            // articles of a listing page; default 5
 	relative  bool           // the feed's links are relative
 	dateless  bool           // no page prints a date
+	popular   []post         // in a side column of every list
 	challenge bool           // article pages are replaced by a challenge
 	etag      bool           // answers carry a validator, and 304 is given
 	failing   map[string]int // status by path
@@ -181,7 +182,11 @@ func (s *site) listing(r *http.Request) string {
 		fmt.Fprintf(&b, `<article class=post><h2 class=judul><a href="%s">%s</a></h2><time datetime="%s">%s</time><p>%s …</p></article>`,
 			p.path, p.title, p.at.Format(time.RFC3339), p.at.Format("02/01/2006 15:04 WIB"), p.paragraphs[0][:60])
 	}
-	b.WriteString("</main>")
+	b.WriteString("</main><aside><h3>Terpopuler</h3>")
+	for _, p := range s.popular {
+		fmt.Fprintf(&b, `<div class=post><h2 class=judul><a href="%s">%s</a></h2><p>%s …</p></div>`, p.path, p.title, p.paragraphs[0][:60])
+	}
+	b.WriteString("</aside>")
 	if s.dateless {
 		page := regexp.MustCompile(`<time.*?</time>`).ReplaceAllString(b.String(), "")
 		b.Reset()

@@ -305,10 +305,17 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 	return false, nil
 }
 
-// untilKnown stops a regular poll at once: the newest page of a list is
-// enough, unless all of it is new.
+// untilKnown stops a regular poll at the first page of a list on which less
+// than half of the links are new. One known link is no end: side columns of
+// popular articles stand on every page.
 func untilKnown(_ context.Context, links []news.Link) (bool, error) {
-	return slices.ContainsFunc(links, func(l news.Link) bool { return l.Tries < 0 }), nil
+	known := 0
+	for _, l := range links {
+		if l.Tries < 0 {
+			known++
+		}
+	}
+	return 2*known > len(links), nil
 }
 
 // untilOld stops a first visit at a page on which every dated link is older
@@ -365,8 +372,8 @@ func (v *visit) sitemap(ctx context.Context, address string, depth int) error {
 	return nil
 }
 
-// add queues the links of a page that are not known under any address. It
-// returns all of them; those known before have Tries -1.
+// add queues the links of a page that are neither known under any address nor
+// too old. It returns all of them; those not queued have Tries -1.
 func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([]news.Link, error) {
 	var met []news.Link
 	var keys, addresses []string
@@ -405,12 +412,11 @@ func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([
 	for i := range met {
 		twins := append(discover.Twins(met[i].URL), met[i].URL, keys[i])
 		old := !met[i].Published.IsZero() && met[i].Published.Time.Before(v.since)
-		switch {
-		case slices.ContainsFunc(twins, func(a string) bool { return known[a] }):
+		if old || slices.ContainsFunc(twins, func(a string) bool { return known[a] }) {
 			met[i].Tries = -1
-		case !old:
-			fresh = append(fresh, met[i])
+			continue
 		}
+		fresh = append(fresh, met[i])
 	}
 	if _, err := v.Ledger.AddLinks(ctx, fresh); err != nil {
 		return nil, fmt.Errorf("queuing links of portal %s: %w", v.portal.ID, err)

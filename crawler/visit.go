@@ -69,7 +69,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 		return news.Visit{}, fmt.Errorf("reading portal %s: %w", d.ID, err)
 	}
 	started := c.Now().UTC()
-	v := &visit{Crawler: c, portal: d, known: known, since: started.Add(-d.Backfill()), seen: make(map[string]bool),
+	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool),
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
@@ -97,6 +97,16 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 	c.Log.Info("visited", "portal", d.ID, "pages", v.record.Pages, "new", v.record.New, "failed", v.record.Failed,
 		"source", known.Source, "problem", v.record.Problem, "next", v.record.NextDue.Format(time.RFC3339))
 	return v.record, nil
+}
+
+// horizon is since when articles are read: as far back as asked, and after a
+// long absence of the portal or of ourselves, back to the last good visit.
+func horizon(d portal.Definition, state news.PortalState, now time.Time) time.Time {
+	since := now.Add(-d.Backfill())
+	if absent := state.LastSuccess.Add(-24 * time.Hour); !state.LastSuccess.IsZero() && absent.Before(since) {
+		return absent
+	}
+	return since
 }
 
 // poll looks for links, reads them, looks at old articles again, and settles
