@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -126,7 +127,7 @@ func TestPayloadsOnPages(t *testing.T) {
 		}
 		texts = append(texts, p)
 		a := story("solok.example", i)
-		a.Title, a.Byline, a.Place, a.Agency = p, p, p, p
+		a.URL, a.Title, a.Byline, a.Place, a.Agency = p, p, p, p, p
 		a.Authors, a.Categories, a.Doubts = []string{p}, []string{p}, []string{p}
 		a.Lead = news.Image{Src: p, Alt: p, Caption: p}
 		a.Body = []news.Block{
@@ -149,6 +150,57 @@ func TestPayloadsOnPages(t *testing.T) {
 	}
 }
 
+// TestPayloadsOfPortals puts every payload where a portal's definition and its
+// error pages come to be shown: name, address, what went wrong at a visit.
+func TestPayloadsOfPortals(t *testing.T) {
+	data, err := os.ReadFile("../testdata/payloads.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := newStore(t)
+	var portals []news.Portal
+	var paths []string
+	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		p, err := strconv.Unquote(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := fmt.Sprintf("p%d", i)
+		portals = append(portals, news.Portal{ID: id, Name: p, Home: p, Regions: []string{"13.02", p}, Clock: p, Republish: p})
+		if i%10 == 0 {
+			paths = append(paths, "/portal/"+id)
+		}
+	}
+	if err := store.SetPortals(t.Context(), portals); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range portals {
+		if err := store.SaveVisit(t.Context(), news.Visit{Portal: p.ID, Started: start, Ended: start, Problem: p.Name, Source: p.Name}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.OpenEvent(t.Context(), news.Event{Portal: p.ID, Cause: p.Name, Detail: p.Name, Since: start}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server := serve(t, store, func(o *Options) { o.Fresh = 0 })
+	for _, path := range append(paths, "/", "/portals", "/region/13.02", "/regions", "/feeds", "/ops", "/portal/p1") {
+		a := get(t, server.URL+path)
+		if a.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", path, a.Status)
+		}
+		checkPage(t, path, a)
+	}
+	for _, path := range []string{"/feeds/ops.rss", "/feeds/ops.atom", "/feeds/ops.json", "/feeds/portal/p1.atom", "/opml", "/opml/13"} {
+		a := get(t, server.URL+path)
+		if strings.HasPrefix(path, "/feeds") {
+			parseFeed(t, a)
+		}
+		if a.StatusCode != http.StatusOK || strings.Contains(strings.ToLower(string(a.body)), "<script") {
+			t.Errorf("%s: %s, with a script: %.300s", path, a.Status, a.body)
+		}
+	}
+}
+
 // checkPage looks for scripts, handlers, styles and odd addresses.
 func checkPage(t *testing.T, path string, a answer) {
 	t.Helper()
@@ -160,7 +212,7 @@ func checkPage(t *testing.T, path string, a answer) {
 	}
 	ours := []string{"html", "head", "meta", "title", "link", "body", "a", "header", "div", "img", "nav", "form", "input", "button", "p", "span",
 		"main", "section", "article", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "time", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
-		"details", "summary", "footer", "code", "small", "br", "hr", "blockquote", "figure", "figcaption", "del", "ins", "dl", "dt", "dd"}
+		"details", "summary", "footer", "code", "small", "br", "hr", "blockquote", "figure", "figcaption", "del", "ins", "dl", "dt", "dd", "strong"}
 	for _, e := range elements(t, a.body, "*") {
 		if !slices.Contains(ours, e[""]) {
 			t.Errorf("%s: element %s", path, e[""])
