@@ -2,6 +2,7 @@ package hygiene
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -95,17 +96,26 @@ func lookalike(r rune) rune {
 	case r >= 0x1F1E6 && r <= 0x1F1FF: // regional indicators
 		return 'a' + r - 0x1F1E6
 	}
+	if plain, ok := theLookalikes()[r]; ok {
+		return plain
+	}
+	return r
+}
+
+// theLookalikes is built at the first use and never changed.
+var theLookalikes = sync.OnceValue(func() map[rune]rune {
+	plain := make(map[rune]rune, 200)
 	for i, like := range [...]string{
 		0: "ᴀɑαаᎪꓮ", 1: "ʙвЬᏴΒВ", 2: "ᴄсϲᏟСⲥ", 3: "ᴅԁᎠđɗ", 4: "ᴇеєεᎬЕΕҽ", 5: "ꜰғϝƒ", 6: "ɢɡԍɠᏀ", 7: "ʜһнᎻНΗħ", 8: "ɪіıιᎥІΙɩ", 9: "ᴊјϳЈᎫ",
 		10: "ᴋкκᏦКΚķ", 11: "ʟłӏⅼᏞɭ", 12: "ᴍмᎷМΜⅿ", 13: "ɴпηΝņŋ", 14: "ᴏоοσøОΟօ", 15: "ᴘрρᏢРΡ", 16: "ǫԛգ", 17: "ʀᎡгɾ", 18: "ꜱѕЅᏚʂ", 19: "ᴛтτᎢТΤŧ",
 		20: "ᴜυսц", 21: "ᴠνѵᏙ", 22: "ᴡωшѡᎳԝ", 23: "хχХΧ×", 24: "ʏуүγУΥ", 25: "ᴢᏃΖʐ",
 	} {
-		if strings.ContainsRune(like, r) {
-			return 'a' + rune(i)
+		for _, r := range like {
+			plain[r] = 'a' + rune(i)
 		}
 	}
-	return r
-}
+	return plain
+})
 
 // unleet writes the digits and signs within a word as the letters that they
 // stand for; one is what 1 and | are read as.

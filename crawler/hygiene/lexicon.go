@@ -50,9 +50,8 @@ func triple[T string | []byte](word T) int {
 }
 
 const (
-	maxPhrase = 4  // words
-	minPiece  = 3  // bytes
-	maxPiece  = 11 // bytes
+	minPiece = 3  // bytes
+	maxPiece = 11 // bytes
 )
 
 // theLexicon is built at the first use and never changed.

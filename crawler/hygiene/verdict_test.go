@@ -38,7 +38,9 @@ func TestNewsIsNews(t *testing.T) {
 			t.Errorf("%s: held back: %s\n%+v", a.Title, v.Quarantine, read(a))
 		}
 	}
-	t.Logf("%d articles", len(list))
+	if len(list) < 200 {
+		t.Errorf("only %d texts", len(list))
+	}
 }
 
 func TestGamblingIsHeldBack(t *testing.T) {
@@ -48,7 +50,9 @@ func TestGamblingIsHeldBack(t *testing.T) {
 			t.Errorf("%s: not held back\n%+v", a.Title, read(a))
 		}
 	}
-	t.Logf("%d articles", len(list))
+	if len(list) < 150 {
+		t.Errorf("only %d texts", len(list))
+	}
 }
 
 func TestDefacedIsHeldBack(t *testing.T) {
@@ -58,5 +62,7 @@ func TestDefacedIsHeldBack(t *testing.T) {
 			t.Errorf("%s: not held back: %s\n%+v", a.Title, v.Quarantine, read(a))
 		}
 	}
-	t.Logf("%d articles", len(list))
+	if len(list) < 11 {
+		t.Errorf("only %d texts", len(list))
+	}
 }

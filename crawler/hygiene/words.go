@@ -10,7 +10,7 @@ slot mahjong, slot olympus, slot zeus, slot pragmatic, slot pg, slot rtp, slot a
 rtp slot, rtp live, live rtp, rtp gacor, rtp tertinggi, rtp hari ini, pola slot, pola gacor, pola rtp, bocoran slot, bocoran rtp, bocoran admin, bocoran hk, jam gacor,
 situs gacor, link gacor, game gacor, akun gacor, server gacor, agen gacor, gacor hari ini, gacor malam ini, gacor maxwin, gacor terbaru, gacor terpercaya, gacor gampang, gacor parah, super gacor, paling gacor,
 maxwin, sensational, scatter hitam, black scatter, scatter emas, scatter naga, free spin, free spins, freespin, freespins, freebet, free bet, freechip, buy spin, buy feature, turbo spin, auto spin, spin gratis, putaran gratis,
-judionline, agen judi, bandar judi, taruhan online, taruhan bola, taruhan bola online, bola online, mix parlay, parlay,
+judionline, agen judi, bandar judi, taruhan online, taruhan bola, taruhan bola online, bola online, situs bola, correct score, mix parlay, parlay,
 sbobet, sbobet88, maxbet, ibcbet, cmd368, nova88, m88, w88, fun88, 188bet, bet365, 1xbet, mostbet, pinup casino, pin up casino, melbet, 22bet, parimatch, sportsbook, sportbook, bookmaker, bookmakers, bookie,
 pragmatic play, pragmaticplay, pg soft, pgsoft, pocket game soft, habanero, spadegaming, microgaming, playtech, joker123, joker gaming, joker388, joker88, slot joker, cq9, jili, nolimit city, fastspin, playstar, hacksaw,
 mahjong ways, mahjong wins, mahjong wins 3, mahjong ways 2, gates of olympus, gate of olympus, sweet bonanza, starlight princess, wild west gold, aztec gems, sugar rush, starlight christmas, lucky neko, wild bandito, koi gate, fortune tiger, fortune ox, gates of gatot,
