@@ -40,6 +40,7 @@ const (
 	fewSales   = 1.0     // of one that reports nothing at all
 	manySure   = 3       // games in one that only names them
 	denseSure  = 10      // words a game in it, at most
+	sparse     = 100     // words a sentence that sells, at most, where hardly anything is sure
 	perReport  = 1.5     // sales that a sentence about gambling explains
 	perStrong  = 0.5     // sales that the police and the like explain elsewhere
 	maxExcuse  = 3       // of the latter
@@ -148,7 +149,7 @@ func (t *tally) certain() bool {
 		return t.sales >= minSales
 	case t.sure >= 2:
 		return t.sales >= 2*minSales
-	case t.sure == 1 || t.brands >= 3:
+	case (t.sure == 1 || t.brands >= 3) && t.words <= sparse*t.selling:
 		return t.sales >= 1.5*minSales && t.about == 0 && t.selling >= 2
 	}
 	return false
@@ -161,6 +162,8 @@ func (t *tally) surelySold() bool {
 		return true
 	case t.sure >= 2:
 		return t.sales >= fewSales && (t.invites+t.disguised > 0 || t.words <= 15*t.sure) || t.sales >= 1.5*minSales
+	case t.words > sparse*t.selling:
+		return false
 	case t.sure == 1:
 		return t.sales >= fewSales && t.invites > 0 && t.bestScore > saleScore || t.sales >= minSales && (t.selling >= 2 || t.invites >= 2)
 	default:
