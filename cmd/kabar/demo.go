@@ -89,7 +89,8 @@ func (c *demoCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "Serving on http://%s/; Ctrl-C ends it.\n", listener.Addr())
+	fmt.Fprintf(w.stderr, "Serving on http://%s/; Ctrl-C ends it.\nTo add a made-up portal to a database of your own: kabar add %s --allow-net 127.0.0.0/8\n",
+		listener.Addr(), made.Portals[0].Home)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return handler.Serve(ctx, listener) })
 	group.Go(func() error { return pollOften(ctx, crawl, definitions) })

@@ -8,6 +8,7 @@ import (
 
 	"kabar/crawler"
 	"kabar/crawler/portal"
+	"kabar/storage"
 	"kabar/storage/sqlite"
 
 	"golang.org/x/sync/errgroup"
@@ -50,7 +51,11 @@ func (c *runCmd) Run(ctx context.Context, w *world, s *settings) error {
 		return err
 	}
 	var notice atomic.Value
-	notice.Store("Putaran pertama sedang berjalan: artikel muncul begitu selesai dibaca.")
+	opening, err := openingNotice(ctx, store)
+	if err != nil {
+		return err
+	}
+	notice.Store(opening)
 	push, err := c.pushing(store, now, c.crawlFlags, c.serveFlags, log)
 	if err != nil {
 		return err
@@ -102,6 +107,18 @@ func (s *settings) reload(w *world, told []error) func() ([]portal.Definition, e
 		}
 		return sound, err
 	}
+}
+
+// openingNotice tells readers of the front page why little is there yet; empty
+// when every portal was visited before.
+func openingNotice(ctx context.Context, store storage.Store) (string, error) {
+	portals, err := store.Portals(ctx)
+	for _, p := range portals {
+		if p.State.LastVisit.IsZero() {
+			return "Putaran pertama sedang berjalan: artikel muncul begitu selesai dibaca.", nil
+		}
+	}
+	return "", err
 }
 
 // firstRound says what a person should know after the first round; empty when

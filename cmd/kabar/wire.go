@@ -116,8 +116,14 @@ func line(p crawler.Progress, elapsed time.Duration) string {
 		p.Done, p.Portals, p.Pages, p.Articles, p.Errors, rate)
 }
 
+// plainProgress writes a line whenever something has happened since the last.
 func plainProgress(out io.Writer) showProgress {
-	return func(p crawler.Progress, elapsed time.Duration, _ bool) {
+	var told crawler.Progress
+	return func(p crawler.Progress, elapsed time.Duration, last bool) {
+		if p == told && !last {
+			return
+		}
+		told = p
 		fmt.Fprintln(out, line(p, elapsed))
 	}
 }

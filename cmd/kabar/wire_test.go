@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -111,50 +109,33 @@ func compareStory(t *testing.T, s demoweb.Story, a news.Article) {
 func TestRunServesAtOnce(t *testing.T) {
 	_, portals := made(t, 12, 300*time.Millisecond)
 	db := filepath.Join(t.TempDir(), "kabar.db")
-	command := kabarProcess(t, "run", "--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8", "--addr", "127.0.0.1:0")
-	errors, err := command.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
 	started := time.Now()
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(errors)
-	address := ""
-	for address == "" && lines.Scan() {
-		if _, rest, ok := strings.Cut(lines.Text(), "Serving on "); ok {
-			address, _, _ = strings.Cut(rest, " ")
-		}
-	}
-	go io.Copy(io.Discard, errors)
+	r := start(t, "--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8")
 	for _, path := range []string{"", "healthz", "feeds/all.atom", "feeds/portal/solok-pos.rss", "opml"} {
-		answer, err := http.Get(address + path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(answer.Body)
-		answer.Body.Close()
-		if err != nil || answer.StatusCode != http.StatusOK {
-			t.Errorf("GET /%s: status %d, error %v", path, answer.StatusCode, err)
-		}
-		if path == "" && !strings.Contains(string(body), "Solok Pos") {
+		body := r.page(path)
+		if path == "" && !strings.Contains(body, "Solok Pos") {
 			t.Errorf("the front page does not list the portal:\n%s", body)
 		}
 	}
 	if up := time.Since(started); up > 5*time.Second {
 		t.Errorf("the first pages took %v", up)
 	}
-	asked := time.Now()
-	if err := command.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
+	r.interrupt()
+}
+
+// TestRestartIsNoFirstRound starts the main job when nothing is due: readers
+// are not told to wait for articles that are there.
+func TestRestartIsNoFirstRound(t *testing.T) {
+	_, portals := made(t, 2, time.Millisecond)
+	use := []string{"--db", filepath.Join(t.TempDir(), "kabar.db"), "--portals", portals, "--allow-net", "127.0.0.0/8"}
+	if out, err := kabarProcess(t, append([]string{"crawl", "--patience", "0s"}, use...)...).CombinedOutput(); err != nil {
+		t.Fatalf("crawl: %v\n%s", err, out)
 	}
-	if err := command.Wait(); err != nil {
-		t.Errorf("run ended with %v", err)
+	r := start(t, use...)
+	if page := r.page(""); strings.Contains(page, "Putaran pertama") {
+		t.Error("the front page tells of a first round after a restart")
 	}
-	if took := time.Since(asked); took > 5*time.Second {
-		t.Errorf("ending took %v", took)
-	}
+	r.interrupt()
 }
 
 // TestKilledCrawlLosesNothing kills the program at random moments and starts
