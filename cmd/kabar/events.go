@@ -17,14 +17,8 @@ type eventsCmd struct {
 	Ack  eventsAckCmd  `cmd:"" help:"Mark a trouble as seen."`
 }
 
-// eventsListCmd lists events.
-type eventsListCmd struct {
-	Closed bool `env:"-" help:"Also those that are over."`
-	Limit  int  `help:"How many events at most." default:"100" placeholder:"N"`
-}
-
 // Help is the long form of "kabar events --help".
-func (eventsListCmd) Help() string {
+func (eventsCmd) Help() string {
 	return `Lists the open troubles of portals, newest first: number, portal, cause, since
 when, and what to do. A trouble is told once and closes by itself when it is
 over; "seen" marks those that a person has acknowledged.
@@ -32,6 +26,12 @@ over; "seen" marks those that a person has acknowledged.
 Example:
 
     kabar events --closed --limit 20`
+}
+
+// eventsListCmd lists events.
+type eventsListCmd struct {
+	Closed bool `env:"-" help:"Also those that are over."`
+	Limit  int  `help:"How many events at most." default:"100" placeholder:"N"`
 }
 
 // Run prints the events.
