@@ -5,12 +5,14 @@ package web
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -23,33 +25,77 @@ import (
 // each over a connection of its own, while the server is idle and while 10,000
 // others hold connections: silent ones, such as send their headers a byte a
 // second, such as never read their answers, and idle ones. Who is thrown out
-// comes back. The server runs in a process of its own.
+// comes back. Server, crowd and reader are processes of their own.
 func BenchmarkCrowd(b *testing.B) {
-	const crowd, requests = 10_000, 2000
+	const requests = 3000
 	peer := startServers(b)
 	for b.Loop() {
 		idle := peer.slowest(b, requests)
-		ctx, cancel := context.WithCancel(b.Context())
-		var group sync.WaitGroup
-		var open atomic.Int64
-		for n := range crowd {
-			group.Go(func() { peer.pester(ctx, n, &open) })
-		}
-		for deadline := time.Now().Add(time.Minute); open.Load() < crowd*95/100; time.Sleep(50 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				b.Fatalf("only %d connections", open.Load())
-			}
-		}
-		time.Sleep(3 * time.Second) // until the first come back
+		leave := startCrowd(b, peer)
 		busy := peer.slowest(b, requests)
-		b.ReportMetric(float64(open.Load()), "open")
 		b.ReportMetric(float64(idle.Microseconds())/1000, "idle-p99-ms")
 		b.ReportMetric(float64(busy.Microseconds())/1000, "busy-p99-ms")
 		b.ReportMetric(float64(busy)/float64(idle), "ratio")
 		b.ReportMetric(peer.memory(b), "server-MB")
-		cancel()
-		group.Wait()
+		leave()
 	}
+}
+
+// crowdSize is how many hold connections.
+const crowdSize = 10_000
+
+// startCrowd runs this test program once more, as TestCrowdOfBenchmark, and
+// returns when all of the crowd are there.
+func startCrowd(b *testing.B, peer servers) (leave func()) {
+	b.Helper()
+	told, err := json.Marshal(peer)
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestCrowdOfBenchmark$")
+	cmd.Env = append(os.Environ(), "KABAR_BENCH_CROWD="+string(told))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		b.Fatal(err)
+	}
+	return func() { in.Close(); _ = cmd.Wait() } // it ends with its input
+}
+
+// TestCrowdOfBenchmark is the crowd of BenchmarkCrowd until its input ends; by
+// itself it does nothing.
+func TestCrowdOfBenchmark(t *testing.T) {
+	var peer servers
+	told := os.Getenv("KABAR_BENCH_CROWD")
+	if told == "" {
+		return
+	}
+	if err := json.Unmarshal([]byte(told), &peer); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var open atomic.Int64
+	var group sync.WaitGroup
+	for n := range crowdSize {
+		group.Go(func() { peer.pester(ctx, n, &open) })
+	}
+	for open.Load() < crowdSize*95/100 {
+		time.Sleep(50 * time.Millisecond)
+	}
+	time.Sleep(3 * time.Second) // until the first come back
+	fmt.Println("there")
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	cancel()
+	group.Wait()
 }
 
 // slowest is the 99th percentile of a reader's requests, half of them
