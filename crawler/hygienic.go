@@ -13,6 +13,6 @@ func (v *visit) inspect(p *page.Page, a *news.Article) {
 	verdict := hygiene.Judge(p, *a)
 	a.Quarantine = verdict.Quarantine
 	if verdict.Hacked != "" && v.hacked == "" {
-		v.hacked = verdict.Hacked + " See " + p.URL.String()
+		v.hacked = verdict.Hacked + " Look at " + p.URL.String() + " and tell the portal's administrator."
 	}
 }

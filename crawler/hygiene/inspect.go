@@ -89,11 +89,11 @@ func (i *inspector) says(a news.Article) string {
 	case i.told != "" && !i.sells(a.Title):
 		return fmt.Sprintf("The page tells machines a title that sells gambling, %s, while readers see another heading.", i.told)
 	case i.hidden > 0:
-		return fmt.Sprintf("The page hides %s gambling from readers, such as %q.", counted(i.hidden, "text that sells", "texts that sell"), shortened(i.concealed))
+		return fmt.Sprintf("The page hides %s gambling from readers, such as %s.", counted(i.hidden, "text that sells", "texts that sell"), quoted(i.concealed))
 	case i.links > 0:
-		return fmt.Sprintf("The page has %s gambling, such as %q to %s.", counted(i.links, "link that sells", "links that sell"), shortened(i.link), shortened(i.linkTo))
+		return fmt.Sprintf("The page has %s gambling, such as %s to %s.", counted(i.links, "link that sells", "links that sell"), quoted(i.link), shortened(i.linkTo))
 	case i.signed != "":
-		return fmt.Sprintf("The page is signed by somebody who broke in: %q.", shortened(i.signed))
+		return fmt.Sprintf("The page is signed by somebody who broke in: %s.", quoted(i.signed))
 	}
 	return ""
 }
@@ -183,7 +183,7 @@ func (i *inspector) sells(title string) bool {
 // machine judges a title or description that readers of the page do not see.
 func (i *inspector) machine(where, text string) {
 	if text, score := i.judge(text); score >= saleScore && i.told == "" {
-		i.told = fmt.Sprintf("%s %q", where, shortened(text))
+		i.told = where + " " + quoted(text)
 	}
 }
 

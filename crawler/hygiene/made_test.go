@@ -84,6 +84,17 @@ func TestInjectedTextIsHeldBack(t *testing.T) {
 	}
 }
 
+// TestHeadlineOfAnother puts the title of a shop above intact news.
+func TestHeadlineOfAnother(t *testing.T) {
+	for _, title := range []string{"Link Slot Gacor Resmi", "Bandar Togel Terpercaya", "Sl0t G4c0r Gampang Menang", "Daftar Akun SBOBET Bola Online Terpercaya"} {
+		a := bridge
+		a.Title = title
+		if v := Judge(nil, a); v.Quarantine == "" {
+			t.Errorf("%q is not held back: %+v", title, read(a))
+		}
+	}
+}
+
 // TestDisguises writes the same words in all ways that are used to pass
 // filters.
 func TestDisguises(t *testing.T) {

@@ -2,6 +2,7 @@ package hygiene
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +22,8 @@ type tally struct {
 	sure      int     // different words that are about games and nothing else
 	disguised int     // words written to pass filters
 	named     bool    // the title reports, be it on games or not
+	headline  bool    // the title surely sells
+	playing   int     // sentences of the body with games in them
 	best      string  // the sentence that sells most
 	bestScore int
 
@@ -35,6 +38,7 @@ type tally struct {
 const (
 	maxRead    = 1 << 20 // bytes of an article that are read
 	saleScore  = 4       // of a sentence that sells
+	saleTitle  = 6       // of a title that sells whatever stands below it
 	maxScore   = 12      // counted of one sentence
 	minSales   = 2.0     // of an article that sells
 	fewSales   = 1.0     // of one that reports nothing at all
@@ -98,6 +102,11 @@ func (t *tally) add(s sentence, text string, title bool) {
 		t.about += weight * float64(min(max(s.report, 1), strongWord)) / strongWord
 		t.named = t.named || title
 	}
+	if title {
+		t.headline = t.headline || s.sure > 0 && s.sale() >= saleTitle
+	} else if s.game > 0 {
+		t.playing++
+	}
 	if s.invites && s.game+s.trade > 0 {
 		t.invites++
 	}
@@ -132,11 +141,14 @@ func (t *tally) gambling() string {
 	if why := t.foreign.gambling(); why != "" {
 		return why
 	}
+	if t.headline && t.playing == 0 {
+		return fmt.Sprintf("The title sells gambling, of which the text says nothing: %s.", quoted(t.best))
+	}
 	if excuse := t.excuse(); !t.certain() || excuse > 0 && t.sales <= excuse {
 		return ""
 	}
-	return fmt.Sprintf("The text sells gambling: %s to play, and %s, such as %q.",
-		counted(t.selling, "sentence invites", "sentences invite"), reportsOn(t.about), shortened(t.best))
+	return fmt.Sprintf("The text sells gambling: %s to play, such as %s, and %s.",
+		counted(t.selling, "sentence invites", "sentences invite"), quoted(t.best), reportsOn(t.about))
 }
 
 // certain tells whether enough is sold, and surely games of chance.
@@ -194,6 +206,12 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+// quoted is the beginning of a text in quotation marks, with what is not seen
+// spelled out.
+func quoted(text string) string {
+	return strconv.Quote(strings.ReplaceAll(shortened(text), `"`, "'"))
+}
+
 // shortened is the beginning of a text for a sentence of ours.
 func shortened(text string) string {
 	const max = 100 // runes
@@ -222,5 +240,5 @@ func (t *tally) defaced() string {
 	if t.words > shortDeface && net*denseDeface < t.words {
 		return ""
 	}
-	return fmt.Sprintf("The page is signed by somebody who broke in: %q.", shortened(t.signature))
+	return fmt.Sprintf("The page is signed by somebody who broke in: %s.", quoted(t.signature))
 }
