@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"io"
 	"log"
@@ -145,6 +146,67 @@ func labelled(charset, title, start string) http.HandlerFunc {
 <div class="isi"><p>%[2]s, kata petugas di lokasi pada hari itu juga.</p>
 <p>Pekerjaan berlangsung tiga bulan dan melibatkan warga dari empat jorong di sekitarnya, yang bergantian setiap pekan.</p>
 <p>Pemerintah nagari berharap hasilnya dijaga bersama sehingga dapat dipakai bertahun-tahun tanpa perbaikan besar.</p></div></article>`, title, start)
+	}
+}
+
+// TestClockJumps crawls at a time, a day before, ten years after, and at the
+// first time again: nothing fails, is lost, doubled or taken for an edit.
+func TestClockJumps(t *testing.T) {
+	web, portals := made(t, 4, time.Millisecond)
+	db := filepath.Join(t.TempDir(), "kabar.db")
+	want := 0
+	for _, p := range web.Portals {
+		want += len(web.Stories(p))
+	}
+	now := time.Now()
+	for _, at := range []time.Time{now, now.AddDate(0, 0, -1), now.AddDate(10, 0, 0), now} {
+		out, err := kabarProcess(t, "crawl", "--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8", "--patience", "0s",
+			"--now", at.Format(time.RFC3339)).CombinedOutput()
+		if err != nil {
+			t.Errorf("crawl at %v: %v\n%s", at, err, out)
+		}
+		stored := storedOf(t, db, "")
+		if len(stored) != want {
+			t.Errorf("after the crawl at %v: %d articles, want %d\n%s", at, len(stored), want, out)
+		}
+		for _, a := range stored {
+			if a.Version != 1 {
+				t.Errorf("after the crawl at %v: %s is in version %d", at, a.URL, a.Version)
+			}
+		}
+	}
+	r := start(t, "--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8", "--now", now.AddDate(-1, 0, 0).Format(time.RFC3339))
+	if page := r.page("feeds/portal/solok-pos.json"); !strings.Contains(page, `"urn:uuid:`) {
+		t.Errorf("a feed a year before its articles:\n%s", page)
+	}
+	r.interrupt()
+}
+
+// TestNewerDatabase asks for what a newer program has written.
+func TestNewerDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kabar.db")
+	store, err := storage.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"run", "crawl", "serve", "list", "export"} {
+		out, err := kabarProcess(t, command, "--db", path).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), "use the newer kabar, or name another database") || strings.Count(string(out), "\n") != 1 {
+			t.Errorf("kabar %s: %v\n%s", command, err, out)
+		}
 	}
 }
 

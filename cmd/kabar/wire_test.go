@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -140,12 +142,17 @@ func TestRestartIsNoFirstRound(t *testing.T) {
 
 // TestKilledCrawlLosesNothing kills the program at random moments and starts
 // it again: what was once stored stays under its id, and nothing is there twice.
+// KABAR_BENCH_KILLS asks for another number of kills.
 func TestKilledCrawlLosesNothing(t *testing.T) {
 	web, portals := made(t, 40, time.Millisecond)
 	db := filepath.Join(t.TempDir(), "kabar.db")
 	arguments := []string{"crawl", "--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8", "--patience", "0s"}
+	kills, err := strconv.Atoi(cmp.Or(os.Getenv("KABAR_BENCH_KILLS"), "50"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	known := make(map[string]string) // id by address
-	for kill := range 50 {
+	for kill := range kills {
 		command := kabarProcess(t, arguments...)
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
