@@ -154,7 +154,6 @@ func (v *visit) tryLater(ctx context.Context, link news.Link, reason string, not
 	if notBefore.After(retry) {
 		retry = notBefore
 	}
-	v.postpone(retry)
 	return v.settle(ctx, link, news.LinkFailed, reason, retry)
 }
 

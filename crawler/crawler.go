@@ -28,6 +28,7 @@ type Ledger interface {
 	SaveTemplate(ctx context.Context, portal string, data []byte) error
 	AddLinks(ctx context.Context, links []news.Link) ([]news.Link, error)
 	WaitingLinks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Link, error)
+	Waiting(ctx context.Context, portal string) (n int, first time.Time, err error)
 	SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error
 	Known(ctx context.Context, addresses []string) (map[string]bool, error)
 	Save(ctx context.Context, articles ...news.Article) ([]news.Change, error)

@@ -165,9 +165,10 @@ func (c *Crawler) Declare(ctx context.Context, portals []portal.Definition) erro
 // goroutine whenever something happened, and with it failures are endured.
 func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted func(*tour, time.Time) bool, between func() error) error {
 	type result struct {
-		id    string
-		visit news.Visit
-		err   error
+		id         string
+		visit      news.Visit
+		unfinished bool
+		err        error
 	}
 	if err := c.recallSchedule(ctx); err != nil {
 		return err
@@ -212,9 +213,9 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 			running++
 			definition, poll := t.portal, t.poll && !t.visited
 			group.Go(func() {
-				visit, err := c.visit(ctx, definition, poll)
+				visit, unfinished, err := c.visit(ctx, definition, poll)
 				select {
-				case results <- result{id, visit, err}:
+				case results <- result{id, visit, unfinished, err}:
 				case <-ctx.Done():
 				}
 			})
@@ -245,13 +246,10 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 				c.progress.done.Add(1)
 			}
 			t.running, t.last, t.next = false, r.visit, r.visit.NextDue
-			if between == nil && r.visit.Problem == "" && !c.unfinished(r.visit) {
+			if between == nil && r.visit.Problem == "" && !r.unfinished {
 				t.next = time.Time{}
 			}
 		case <-timer.C:
 		}
 	}
 }
-
-// unfinished tells whether a visit left something that is due again soon.
-func (c *Crawler) unfinished(v news.Visit) bool { return v.Dropped[leftWaiting] > 0 }

@@ -129,7 +129,6 @@ func (v *visit) explore(ctx context.Context) error {
 	v.known.Explorations++
 	if v.broken && v.known.Explorations < maxTries {
 		v.again = v.Now().Add(schedule.Backoff(v.known.Explorations)).UTC()
-		v.postpone(v.again)
 		return nil
 	}
 	v.known.Backfilled, v.known.Explorations = true, 0

@@ -24,6 +24,9 @@ const longestHint = 30 * time.Minute
 // by a clock that was wrong, and is due now.
 const farthest = 8 * 24 * time.Hour
 
+// restBetween is how long a portal rests at least between two visits.
+const restBetween = time.Second
+
 func isDue(at, now time.Time) bool {
 	return !at.After(now) || at.After(now.Add(farthest))
 }
@@ -50,23 +53,23 @@ type visit struct {
 	newest    time.Time       // newest time of publication on a list
 	moved     string          // a sentence about another rung of the source ladder; empty when it is the same
 	again     time.Time       // when the sources are looked for again; zero when they were found
-	wait      time.Time       // when something that waits can be tried; zero when nothing waits
 	shut      time.Time       // until when the host asked to be left alone; zero when it did not
 	layout    string          // a sentence about a layout of pages that was learned on this visit; empty when none was
 	hacked    string          // the first sign that the portal is hacked; empty when there was none
 }
 
 // visit asks one portal's sources when they are due or when poll says so, reads
-// what is new and records the visit. The error is one that ends the crawl: of
-// the context or of the ledger.
-func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (news.Visit, error) {
+// what is new and records the visit. unfinished tells whether something is left
+// to try again soon. The error is one that ends the crawl: of the context or of
+// the ledger.
+func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (record news.Visit, unfinished bool, err error) {
 	known, err := c.recall(ctx, d.ID)
 	if err != nil {
-		return news.Visit{}, err
+		return record, false, err
 	}
 	state, err := c.Ledger.Portal(ctx, d.ID)
 	if err != nil {
-		return news.Visit{}, fmt.Errorf("reading portal %s: %w", d.ID, err)
+		return record, false, fmt.Errorf("reading portal %s: %w", d.ID, err)
 	}
 	started := c.Now().UTC()
 	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool),
@@ -80,23 +83,25 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (ne
 		err = v.review(ctx)
 	}
 	if fatal := v.judge(ctx, err); fatal != nil {
-		return v.record, fatal
+		return v.record, false, fatal
 	}
 	v.record.Ended = c.Now().UTC()
-	v.record.NextDue = v.nextDue()
+	if v.record.NextDue, unfinished, err = v.plan(ctx); err != nil {
+		return v.record, false, err
+	}
 	v.record.Source, v.record.SourceURL = known.Source, known.SourceURL
 	if err := v.tell(ctx, state.State); err != nil {
-		return v.record, err
+		return v.record, false, err
 	}
 	if err := c.remember(ctx, d.ID, known); err != nil {
-		return v.record, err
+		return v.record, false, err
 	}
 	if err := c.Ledger.SaveVisit(ctx, v.record); err != nil {
-		return v.record, fmt.Errorf("recording the visit at portal %s: %w", d.ID, err)
+		return v.record, false, fmt.Errorf("recording the visit at portal %s: %w", d.ID, err)
 	}
 	c.Log.Info("visited", "portal", d.ID, "pages", v.record.Pages, "new", v.record.New, "failed", v.record.Failed,
 		"source", known.Source, "problem", v.record.Problem, "next", v.record.NextDue.Format(time.RFC3339))
-	return v.record, nil
+	return v.record, unfinished, nil
 }
 
 // horizon is since when articles are read: as far back as asked, and after a
@@ -154,7 +159,6 @@ func (v *visit) judge(ctx context.Context, err error) error {
 	var trouble problem
 	switch {
 	case errors.As(err, &failed):
-		v.postpone(failed.RetryAt)
 		if failed.Kind == fetch.MustWait {
 			v.shut = failed.RetryAt
 			return nil // the portal asked for patience and gets it
@@ -172,28 +176,27 @@ type problem struct{ cause, text string }
 
 func (p problem) Error() string { return p.text }
 
-// nextDue is when the portal should be visited again: when its source is due,
-// or earlier for something that waits, but not before the host may be asked.
-func (v *visit) nextDue() time.Time {
-	next := v.known.PollDue
-	if !v.wait.IsZero() && v.wait.Before(next) {
-		next = v.wait
+// plan says when the portal should be visited again: when its source is due,
+// or earlier for a link that waits, but not before the host may be asked.
+// unfinished tells whether this visit left something to try again.
+func (v *visit) plan(ctx context.Context) (next time.Time, unfinished bool, err error) {
+	waiting, first, err := v.Ledger.Waiting(ctx, v.portal.ID)
+	if err != nil {
+		return next, false, fmt.Errorf("counting the waiting links of portal %s: %w", v.portal.ID, err)
 	}
-	if v.shut.After(next) {
-		next = v.shut
+	next = v.known.PollDue
+	if waiting > 0 {
+		v.record.Dropped[leftWaiting] = waiting
+		if first.Before(next) {
+			next = first
+		}
 	}
-	return next.UTC()
-}
-
-// postpone notes that something can be tried at a time.
-func (v *visit) postpone(at time.Time) {
-	if at.IsZero() {
-		return
+	for _, earliest := range []time.Time{v.shut, v.record.Ended.Add(restBetween)} {
+		if earliest.After(next) {
+			next = earliest
+		}
 	}
-	v.record.Dropped[leftWaiting]++
-	if v.wait.IsZero() || at.Before(v.wait) {
-		v.wait = at
-	}
+	return next.UTC(), !v.full() && (waiting > 0 || !v.again.IsZero() || !v.shut.IsZero()), nil
 }
 
 // get fetches one page and counts it.

@@ -156,6 +156,9 @@ type Links interface {
 	// WaitingLinks lists links of a portal that may be fetched now, newest
 	// publication first, then in the order found.
 	WaitingLinks(ctx context.Context, portal string, now time.Time, limit int) ([]news.Link, error)
+	// Waiting counts the links of a portal that wait and tells when the first
+	// of them may be fetched, zero for now and when none waits.
+	Waiting(ctx context.Context, portal string) (n int, first time.Time, err error)
 	// SettleLink records what became of a link; reason is for the counts and
 	// notBefore for failed ones.
 	SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error

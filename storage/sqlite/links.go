@@ -75,6 +75,14 @@ func (s *Store) WaitingLinks(ctx context.Context, portal string, now time.Time, 
 	return links, err
 }
 
+// Waiting counts the links of a portal that wait and tells when the first of
+// them may be fetched, zero for now and when none waits.
+func (s *Store) Waiting(ctx context.Context, portal string) (n int, first time.Time, err error) {
+	err = s.one(ctx, `SELECT count(*), CASE WHEN count(*) = count(not_before) THEN min(not_before) END
+		FROM links WHERE portal = ? AND outcome = ''`, []any{portal}, &n, utc{&first})
+	return n, first, err
+}
+
 // SettleLink records what became of a link.
 func (s *Store) SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error {
 	return s.write(ctx, func(t *tx) error {

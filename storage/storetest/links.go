@@ -58,6 +58,26 @@ var linkTests = map[string]func(*testing.T, *fixture){
 			t.Errorf("another portal has %d links, %v", len(other), err)
 		}
 	},
+	"how many wait, and until when": func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		check := func(want int, wantFirst time.Time) {
+			t.Helper()
+			n, first, err := f.Waiting(ctx, "contoh")
+			if err != nil || n != want || !first.Equal(wantFirst) {
+				t.Errorf("%d links wait, the first until %v (%v), want %d until %v", n, first, err, want, wantFirst)
+			}
+		}
+		check(0, time.Time{})
+		links := []news.Link{link("a", 1), link("b", 2), link("c", 3)}
+		_, err := f.AddLinks(ctx, links)
+		must(t, err)
+		check(3, time.Time{})
+		must(t, f.SettleLink(ctx, links[0], news.LinkFailed, "timeout", start.Add(2*time.Hour)))
+		must(t, f.SettleLink(ctx, links[1], news.LinkFailed, "timeout", start.Add(time.Hour)))
+		check(3, time.Time{})
+		must(t, f.SettleLink(ctx, links[2], news.LinkDropped, "listing", time.Time{}))
+		check(2, start.Add(time.Hour))
+	},
 	"what a wrong clock put off for years waits no more": func(t *testing.T, f *fixture) {
 		late := link("a", 1)
 		late.NotBefore = start.AddDate(10, 0, 0)
