@@ -75,7 +75,7 @@ func (h *Handler) articleData(at place, b *book, a news.Article) articleData {
 		Title:   feed.Line(a.Title, 300),
 		Portal:  crumb{portalName(p, a.Portal), at.base.path + "/portal/" + url.PathEscape(a.Portal)},
 		Source:  feed.Address(a.URL),
-		Byline:  feed.Line(a.Byline, 200),
+		Byline:  bylineOf(a),
 		Place:   placeWords(a),
 		Regions: regionCrumbs(at, a.Regions),
 		Notes:   feed.Notes(a, p.Clock),
@@ -125,6 +125,14 @@ func (h *Handler) text(d *articleData, a news.Article, p news.Portal) {
 	if cut {
 		d.Notes = append(d.Notes, "Teks dipotong karena terlalu panjang.")
 	}
+}
+
+// bylineOf is what is printed, else the authors that were found elsewhere.
+func bylineOf(a news.Article) string {
+	if line := feed.Line(a.Byline, 200); line != "" {
+		return line
+	}
+	return feed.Line(strings.Join(a.Authors, ", "), 200)
 }
 
 // placeWords is place and agency as the dateline gives them.

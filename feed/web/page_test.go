@@ -234,6 +234,14 @@ func checkPage(t *testing.T, path string, a answer) {
 	}
 }
 
+func TestNumber(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1.000", 998887: "998.887", 1234567: "1.234.567", -100: "-100", -1000: "-1.000"} {
+		if got := number(n); got != want {
+			t.Errorf("number(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
+
 func TestOPML(t *testing.T) {
 	store := newStore(t)
 	server := serve(t, store, nil)

@@ -25,13 +25,22 @@ func parseTemplates() (map[string]*template.Template, error) {
 	names := []string{"front", "portals", "portal", "regions", "region", "article", "feeds", "bot", "ops"}
 	set := make(map[string]*template.Template, len(names))
 	for _, name := range names {
-		t, err := template.ParseFS(files, "templates/frame.html", "templates/parts.html", "templates/"+name+".html")
+		t, err := template.New(name).Funcs(template.FuncMap{"number": number}).ParseFS(files, "templates/frame.html", "templates/parts.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
 		set[name] = t
 	}
 	return set, nil
+}
+
+// number writes a count as Indonesian does, "1.234.567".
+func number(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "." + digits[i:]
+	}
+	return digits
 }
 
 // view is what the frame of a page needs, with the page's own matter in Data.
