@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"io"
@@ -28,13 +29,19 @@ Example:
 }
 
 // Run prints a topic, or the help of a command of that name.
-func (c *helpCmd) Run(w *world, k *kong.Context) error {
+func (c *helpCmd) Run(ctx context.Context, w *world, k *kong.Context) error {
 	switch c.Topic {
 	case "":
 		_, err := io.WriteString(w.stdout, "Topics of \"kabar help TOPIC\": settings, exit-codes, definitions, feeds, protocols.\n\"kabar --help\" lists the commands, \"kabar COMMAND --help\" explains one.\n")
 		return err
 	case "settings":
 		return printSettings(w.stdout, k.Model)
+	}
+	for _, command := range k.Model.Children {
+		if command.Name == c.Topic {
+			run(ctx, w, []string{c.Topic, "--help"})
+			return nil
+		}
 	}
 	text, err := helpTexts.ReadFile("help/" + c.Topic + ".txt")
 	if err != nil {
