@@ -81,8 +81,13 @@ func TestTrimBodyIsLinear(t *testing.T) {
 		}
 		return best
 	}
-	small, large := took(4_000), took(32_000)
-	if large > 24*small+time.Millisecond { // 8 times when linear, 64 when quadratic
-		t.Errorf("4,000 lines take %v, 32,000 take %v", small, large)
+	for attempt := range 5 { // a busy machine is slow once, a bad algorithm always
+		small, large := took(4_000), took(32_000)
+		if large <= 24*small+time.Millisecond { // 8 times when linear, 64 when quadratic
+			break
+		}
+		if attempt == 4 {
+			t.Errorf("4,000 lines take %v, 32,000 take %v", small, large)
+		}
 	}
 }

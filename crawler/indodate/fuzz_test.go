@@ -109,9 +109,14 @@ func TestFindMarksChanges(t *testing.T) {
 func TestFindIsLinear(t *testing.T) {
 	for _, piece := range []string{"14 Mei 2024 ", "1, ", "14 - ", "senin ", "10:30 ", "2 jam ", "Mei ", "1/1/", "(12/7) ", "kemarin ", "x "} {
 		short, long := strings.Repeat(piece, 20_000/len(piece)), strings.Repeat(piece, 60_000/len(piece))
-		a, b := fastest(short), fastest(long)
-		if b > 12*a && b > 20*time.Millisecond {
-			t.Errorf("%q: %v for three times the text of %v", piece, b, a)
+		for attempt := range 5 { // a busy machine is slow once, a bad algorithm always
+			a, b := fastest(short), fastest(long)
+			if b <= 12*a || b <= 20*time.Millisecond {
+				break
+			}
+			if attempt == 4 {
+				t.Errorf("%q: %v for three times the text of %v", piece, b, a)
+			}
 		}
 	}
 }

@@ -234,8 +234,13 @@ func TestLinear(t *testing.T) {
 		}
 		return best
 	}
-	small, large := cost(2000), cost(8000)
-	if large > 12*small+time.Millisecond {
-		t.Errorf("four times the input took %v instead of %v", large, small)
+	for attempt := range 5 { // a busy machine is slow once, a bad algorithm always
+		small, large := cost(2000), cost(8000)
+		if large <= 12*small+time.Millisecond {
+			break
+		}
+		if attempt == 4 {
+			t.Errorf("four times the input took %v instead of %v", large, small)
+		}
 	}
 }
