@@ -205,13 +205,11 @@ func mustURL(t *testing.T, raw string) *url.URL {
 // TestListingStaysLinear reads pages that grow and must not take much more
 // than their size.
 func TestListingStaysLinear(t *testing.T) {
-	flood := func(n int) time.Duration {
+	flood := func(n int, link func(i int) string) time.Duration {
 		var b strings.Builder
 		b.WriteString("<html><body>")
 		for i := range n {
-			b.WriteString(`<div class="a"><a href="/berita/judul-berita-nomor-`)
-			b.WriteString(strings.Repeat("x", i%7))
-			b.WriteString(`-panjang?id=` + strings.Repeat("1", i%9) + `">Judul Berita 12/01/2026 yang Panjang</a><div>`)
+			b.WriteString(link(i))
 		}
 		p := newPage(t, "https://a.example/", b.String())
 		if _, err := p.Tree(); err != nil {
@@ -223,8 +221,16 @@ func TestListingStaysLinear(t *testing.T) {
 		}
 		return time.Since(start)
 	}
-	if took := flood(8000); took > 5*time.Second {
+	various := func(i int) string {
+		return `<div class="a"><a href="/berita/judul-berita-nomor-` + strings.Repeat("x", i%7) +
+			`-panjang?id=` + strings.Repeat("1", i%9) + `">Judul Berita 12/01/2026 yang Panjang</a><div>`
+	}
+	if took := flood(8000, various); took > 5*time.Second {
 		t.Errorf("a page of 8000 links took %v", took)
+	}
+	same := func(int) string { return `<li><a href="/tentang">Tentang kami dan cara menghubungi redaksi</a></li>` }
+	if took := flood(5000, same); took > time.Second {
+		t.Errorf("a page of 5000 links to one address took %v", took)
 	}
 }
 
