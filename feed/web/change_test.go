@@ -313,6 +313,11 @@ func TestSearchRefusesNonsense(t *testing.T) {
 			t.Errorf("search%s: %d %s %q", query, a.StatusCode, a.Header.Get("Content-Type"), a.body)
 		}
 	}
+	for query, want := range map[string]string{"?q=%22banjir": "tanda petik", "?q=OR": "kedua sisinya", "?q=NOT+x": "NOT butuh", "?q=(a": "tidak ditutup", "?q=a)": "tanda kurung", "?q=a+AND": "berakhir", "?q=***": "huruf atau angka"} {
+		if a := get(t, server.URL+"/feeds/search.atom"+query); a.StatusCode != 400 || !strings.Contains(string(a.body), want) || strings.Contains(string(a.body), "bad query") {
+			t.Errorf("search%s: %d %q, want %q", query, a.StatusCode, a.body, want)
+		}
+	}
 	for query, want := range map[string]int{"?q=banjir": 1, "?q=banjir+AND+bandang": 1, "?q=%22banjir+bandang%22": 1, "?q=%22bandang+banjir%22": 0, "?q=banjir+NOT+bandang": 0, "?q=xyz+OR+banjir": 1, "?region=13": 1, "?since=2026-01-21": 0, "?since=2026-01-20T08:00:00%2B07:00": 1, "?since=2026-01-20T08:00:00+07:00": 1} {
 		if got := len(parseFeed(t, get(t, server.URL+"/feeds/search.atom"+query)).Items); got != want {
 			t.Errorf("search%s: %d items, want %d", query, got, want)

@@ -53,7 +53,7 @@ func (h *Handler) refuse(w http.ResponseWriter, err error) {
 	case errors.Is(err, errBusy):
 		tooMany(w)
 	case errors.Is(err, news.ErrBadQuery):
-		fail(w, http.StatusBadRequest, "Pertanyaan tidak terbaca: "+feed.Line(err.Error(), 300))
+		fail(w, http.StatusBadRequest, "Pencarian ini tidak terbaca: "+queryFault(err))
 	case errors.As(err, new(badRequest)):
 		fail(w, http.StatusBadRequest, err.Error())
 	default:

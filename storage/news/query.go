@@ -14,8 +14,8 @@ var ErrOutdated = errors.New("changed meanwhile")
 // ErrNewerStore tells that the database was written by a newer program.
 var ErrNewerStore = errors.New("database is newer than this program")
 
-// ErrBadQuery tells that the words of a query make no sense; errors wrapping
-// it say why in words for the person who asked.
+// ErrBadQuery tells that the words of a query make no sense; errors that
+// are it say why as a BadQuery.
 var ErrBadQuery = errors.New("bad query")
 
 // Query asks for articles, newest first by Seq. The zero value asks for the

@@ -209,7 +209,7 @@ func (s *Store) below(ctx context.Context, p *plan, after news.Cursor) error {
 	var at any
 	err := s.one(ctx, `SELECT `+p.order+` FROM articles a WHERE seq = ?`, []any{after.Seq}, &at)
 	if errors.Is(err, news.ErrNotFound) {
-		return fmt.Errorf("%w: the article to continue after is there no more; begin at the top", news.ErrBadQuery)
+		return news.QueryAfter
 	}
 	p.and("("+p.order+", a.seq) < (?, ?)", at, after.Seq)
 	return err

@@ -1,14 +1,14 @@
 package sqlite
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
 	"kabar/storage/news"
 )
 
-// Bounds of a search, so that a stranger's question stays cheap.
+// Bounds of a search, so that a stranger's question stays cheap;
+// news.QueryTooLong and news.QueryTooMany tell them.
 const (
 	maxSearchRunes = 500
 	maxSearchTerms = 32
@@ -16,11 +16,11 @@ const (
 
 // searchTerms translates search words into the language of the index (SQLite
 // FTS5, "Full-text Query Syntax"). Every word goes in quoted, so that nothing
-// a person types is an operator but AND, OR, NOT and brackets. Errors wrap
-// news.ErrBadQuery and say what is wrong.
+// a person types is an operator but AND, OR, NOT and brackets. Errors are
+// news.BadQuery and say what is wrong.
 func searchTerms(words string) (string, error) {
-	if n := len([]rune(words)); n > maxSearchRunes {
-		return "", badQuery("the search is too long: at most %d characters", maxSearchRunes)
+	if len([]rune(words)) > maxSearchRunes {
+		return "", news.QueryTooLong
 	}
 	tokens, err := scanWords(words)
 	if err != nil {
@@ -32,16 +32,12 @@ func searchTerms(words string) (string, error) {
 		return "", err
 	}
 	if p.peek().kind == closing {
-		return "", badQuery("a bracket is closed that was never opened")
+		return "", news.QueryBrackets
 	}
 	if expression == "" {
-		return "", badQuery("there are no letters or digits to search for")
+		return "", news.QueryEmpty
 	}
 	return expression, nil
-}
-
-func badQuery(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", news.ErrBadQuery, fmt.Sprintf(format, args...))
 }
 
 type tokenKind int
@@ -74,7 +70,7 @@ func scanWords(words string) ([]token, error) {
 		case '"':
 			phrase, after, closed := strings.Cut(rest[1:], `"`)
 			if !closed {
-				return nil, badQuery(`a quotation mark (") is not closed`)
+				return nil, news.QueryQuote
 			}
 			t, rest = token{term, phrase}, after
 		default:
@@ -92,7 +88,7 @@ func scanWords(words string) ([]token, error) {
 		tokens = append(tokens, t)
 	}
 	if terms > maxSearchTerms {
-		return nil, badQuery("too many words: at most %d", maxSearchTerms)
+		return nil, news.QueryTooMany
 	}
 	return tokens, nil
 }
@@ -161,7 +157,7 @@ func (p *wordParser) not() (string, error) {
 		var right string
 		right, err = p.operand()
 		if left == "" && err == nil {
-			return "", badQuery("NOT needs a word before it, as in: banjir NOT Jakarta")
+			return "", news.QueryNot
 		}
 		left = join(left, "NOT", right)
 	}
@@ -177,16 +173,16 @@ func (p *wordParser) operand() (string, error) {
 	case opening:
 		return p.group()
 	case not:
-		return "", badQuery("NOT needs a word before it, as in: banjir NOT Jakarta")
+		return "", news.QueryNot
 	case and, or:
-		return "", badQuery("%s needs a word on both sides", t.text)
+		return "", news.QueryAndOr
 	case closing:
-		return "", badQuery("a bracket holds no words or was never opened")
+		return "", news.QueryBrackets
 	}
 	if p.depth > 0 {
-		return "", badQuery("a bracket is not closed")
+		return "", news.QueryBracket
 	}
-	return "", badQuery("the search ends where a word is missing")
+	return "", news.QueryEnds
 }
 
 func (p *wordParser) group() (string, error) {
@@ -197,7 +193,7 @@ func (p *wordParser) group() (string, error) {
 		return "", err
 	}
 	if p.peek().kind != closing {
-		return "", badQuery("a bracket is not closed")
+		return "", news.QueryBracket
 	}
 	p.next()
 	p.depth--
