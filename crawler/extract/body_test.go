@@ -42,6 +42,7 @@ func TestBodyLeavesOut(t *testing.T) {
 		{"baca juga as a line", `<p>Baca Juga: <a href="/x">Harga Beras Turun</a></p>`, "Harga Beras"},
 		{"baca juga as a link", `<p><a href="/x">Baca Juga: Harga Beras Turun</a></p>`, "Harga Beras"},
 		{"baca juga within a paragraph", `<p>Petugas berjaga siang dan malam di lokasi itu. Baca juga: <a href="/x">Harga Beras Turun</a></p>`, "Harga Beras"},
+		{"baca juga between sentences", `<p>Petugas berjaga siang dan malam di lokasi itu. Baca juga: <a href="/x">Harga Beras Turun</a> Mereka datang bergantian setiap enam jam.</p>`, "Harga Beras"},
 		{"baca juga in brackets", `<p>Petugas berjaga siang dan malam di lokasi (baca juga: <a href="/x">Harga Beras Turun</a>)</p>`, "Harga Beras"},
 		{"rows of headlines", `<h3>Jangan Lewatkan!</h3><p><a href="/x">Harga Beras Turun di Tiga Pasar</a></p><p><a href="/y">Pelajar Menang Lomba Robot di Ibu Kota</a></p>`, "Jangan Lewatkan"},
 		{"headlines parted by line breaks", `<p><a href="/x">Harga Beras Turun di Tiga Pasar</a><br><a href="/y">Pelajar Menang Lomba Robot di Ibu Kota</a></p>`, "Harga Beras"},

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -28,6 +29,68 @@ func (w *walker) text(s string) {
 	if w.bold > 0 {
 		w.bolded += len(w.run) - from
 	}
+	if from > 2 && len(w.run) > from && w.run[from-1] == '\n' && w.run[from-2] == '-' {
+		w.joinWord(from)
+	}
+}
+
+// joinWord joins a word that was hyphenated at the end of a line, as texts from
+// paper are: run[from:] begins the next line. The hyphen of a doubled word
+// ("anak-anak", "sayur-mayur") stays.
+func (w *walker) joinWord(from int) {
+	left, right := lastLetters(w.run[:from-2]), firstLetters(w.run[from:])
+	if r, _ := utf8.DecodeRune(right); len(left) < 2 || len(right) < 2 || !unicode.IsLower(r) {
+		return
+	}
+	cut := from - 2
+	if isDoubled(string(left), string(right)) {
+		cut = from - 1
+	}
+	w.run = append(w.run[:cut], w.run[from:]...)
+	if w.linkFrom >= from {
+		w.linkFrom -= from - cut
+	}
+	for i := w.anchor; i < len(w.Anchors); i++ {
+		w.Anchors[i].End = min(w.Anchors[i].End, cut)
+	}
+	w.bolded = min(w.bolded, len(w.run))
+}
+
+// isDoubled tells the halves of a doubled word: they begin or end alike.
+func isDoubled(left, right string) bool {
+	const alike = 3
+	n, m := len(left), len(right)
+	return n >= alike && m >= alike &&
+		(strings.EqualFold(left[:alike], right[:alike]) || strings.EqualFold(left[n-alike:], right[m-alike:]))
+}
+
+// maxWord bounds how much of a word is looked at, in bytes.
+const maxWord = 40
+
+// lastLetters are the letters that a text ends with, firstLetters those that it
+// begins with.
+func lastLetters(text []byte) []byte {
+	at := len(text)
+	for at > 0 && at > len(text)-maxWord {
+		r, size := utf8.DecodeLastRune(text[:at])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		at -= size
+	}
+	return text[at:]
+}
+
+func firstLetters(text []byte) []byte {
+	at := 0
+	for at < len(text) && at < maxWord {
+		r, size := utf8.DecodeRune(text[at:])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		at += size
+	}
+	return text[:at]
 }
 
 // afterDropCap remembers that the block is one big letter so far.
