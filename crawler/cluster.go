@@ -42,6 +42,9 @@ func (c *Crawler) joinCopies(ctx context.Context, id string, a news.Article) err
 		if n.ID == id {
 			continue
 		}
+		if 2*n.Shared < len(marks) {
+			break // no copy, and what follows is less alike
+		}
 		other, err := c.Ledger.Article(ctx, n.ID)
 		if errors.Is(err, news.ErrNotFound) {
 			continue // removed with its portal just now

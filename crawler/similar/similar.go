@@ -13,8 +13,8 @@ import (
 	"slices"
 )
 
-// Marks are a few numbers drawn from a text such that copies share most of
-// them and other texts hardly any. A store keeps them to find candidates.
+// Marks are a few numbers drawn from a text such that copies share half of them
+// or more and other texts hardly any. A store keeps them to find candidates.
 type Marks []uint32
 
 // MaxMarks is the largest number of marks of a text.
