@@ -80,7 +80,7 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 	if err := v.settle(ctx, link, news.LinkStored, "", time.Time{}); err != nil {
 		return err
 	}
-	if changes[0].Kind == news.Added {
+	if changes[0].Kind == news.Added || changes[0].Kind == news.Quarantined {
 		if err := v.planLook(ctx, changes[0].ID, a); err != nil {
 			return err
 		}
@@ -202,8 +202,8 @@ func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a ne
 		return a, "no title or text", nil
 	}
 	v.inspect(p, &a)
-	v.known.Site.Learn(p, raw, a, c)
 	if a.Quarantine == "" {
+		v.known.Site.Learn(p, raw, a, c)
 		v.known.Layouts.meet(p, raw, a, link)
 	}
 	if key := discover.Key(link.URL); key != link.URL {

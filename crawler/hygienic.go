@@ -7,7 +7,8 @@ import (
 )
 
 // inspect holds an article back that is no news of the portal, and remembers
-// the first sign that the portal is hacked. What a person released before, the
+// the first sign that the portal is hacked; of a page that is no article, a is
+// the zero article. What a person released before, the
 // store lets through all the same.
 func (v *visit) inspect(p *page.Page, a *news.Article) {
 	verdict := hygiene.Judge(p, *a)

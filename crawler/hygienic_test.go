@@ -97,3 +97,24 @@ func TestWhatSellsGamblingIsHeldBackUntilReleased(t *testing.T) {
 		t.Errorf("a person let the article go, and it is %q (version %d), %v", a.Quarantine, a.Version, err)
 	}
 }
+
+// A defaced front page is told although no article is new.
+func TestADefacedFrontPageIsTold(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 5*time.Hour))
+	c := newCrawl(t)
+	c.run(t, s.definition("nagari"))
+	if detail := c.hacked(t); detail != "" {
+		t.Fatalf("a clean portal is said to be hacked: %s", detail)
+	}
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		s.ServeHTTP(answer, r)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write([]byte(strings.Replace(answer.Body.String(), "<main>", "<h1>Hacked by Kelompok Contoh</h1><p>Your security is low, admin.</p><main>", 1)))
+	})
+	c.later(7*time.Hour, s)
+	c.run(t, s.definition("nagari"))
+	if detail := c.hacked(t); !strings.Contains(detail, s.URL) {
+		t.Errorf("the event says %q, want the defaced page", detail)
+	}
+}

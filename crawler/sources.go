@@ -96,6 +96,7 @@ func (v *visit) explore(ctx context.Context) error {
 	before, beforeURL := v.known.Source, v.known.SourceURL
 	v.known.Source, v.known.SourceURL = discover.KindListing, v.portal.Home
 
+	v.inspect(home, &news.Article{})
 	front, err := discover.ReadListing(home, v.portal, &v.known.Model)
 	if err != nil {
 		return problem{causeUnreadable, fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err)}
@@ -248,6 +249,7 @@ func (v *visit) feed(p *page.Page) ([]discover.Item, string, error) {
 }
 
 func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
+	v.inspect(p, &news.Article{})
 	l, err := discover.ReadListing(p, v.portal, &v.known.Model)
 	return l.Items, l.Older, err
 }
