@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,6 +72,7 @@ func TestCrawlBringsHomeWhatThePortalsSay(t *testing.T) {
 		for _, a := range articles {
 			byTitle[a.Title+a.URL] = a
 		}
+		filed := 0
 		for _, s := range stories {
 			a, ok := byTitle[s.Title+strings.TrimSuffix(p.Home, "/")+s.Path]
 			if !ok {
@@ -78,6 +80,12 @@ func TestCrawlBringsHomeWhatThePortalsSay(t *testing.T) {
 				continue
 			}
 			compareStory(t, s, a)
+			if slices.Contains(a.Categories, s.Category) {
+				filed++
+			}
+		}
+		if feed := p.Family == "wordpress" || p.Family == "blogger"; feed && filed == 0 {
+			t.Errorf("%s: no article has the category that its feed names", p.ID)
 		}
 	}
 }
