@@ -102,6 +102,9 @@ func (v *visit) explore(ctx context.Context) error {
 		return problem{causeUnreadable, fmt.Sprintf("the front page %s cannot be read: %v; look at it in a browser", v.portal.Home, err)}
 	}
 	first, err := v.add(ctx, front.Items, home)
+	if err == nil {
+		err = v.Fetcher.Digested(ctx, home)
+	}
 	if err != nil {
 		return err
 	}
