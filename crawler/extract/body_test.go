@@ -249,13 +249,14 @@ func TestKindOfOtherPages(t *testing.T) {
 	tests := []struct {
 		name, address, markup string
 		want                  Kind
+		why                   string
 	}{
-		{"challenge", "https://kabar.example/2026/01/a.html", "<title>Just a moment...</title><h1>kabar.example</h1><p>Checking your browser before accessing the site.</p>", KindOther},
-		{"soft 404", "https://kabar.example/2026/01/a.html", "<title>Halaman tidak ditemukan</title><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada.</p>", KindOther},
-		{"log-in", "https://kabar.example/masuk", "<title>Masuk</title><h1>Masuk</h1><form><input name=u><input type=password name=p><button>Masuk</button></form><p>Lupa kata sandi?</p>", KindOther},
-		{"empty", "https://kabar.example/2026/01/a.html", "<title>Kabar</title>", KindOther},
-		{"calendar", "https://kabar.example/agenda/2026/1", "<title>Agenda</title><table>" + calendarRows() + "</table>", KindOther},
-		{"article", "https://kabar.example/2026/01/tanggul-diperbaiki-hari-ini.html", around(""), KindArticle},
+		{"challenge", "https://kabar.example/2026/01/a.html", "<title>Just a moment...</title><h1>kabar.example</h1><p>Checking your browser before accessing the site.</p>", KindOther, "a challenge"},
+		{"soft 404", "https://kabar.example/2026/01/a.html", "<title>Halaman tidak ditemukan</title><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada.</p>", KindOther, "not there"},
+		{"log-in", "https://kabar.example/masuk", "<title>Masuk</title><h1>Masuk</h1><form><input name=u><input type=password name=p><button>Masuk</button></form><p>Lupa kata sandi?</p>", KindOther, "a log-in"},
+		{"empty", "https://kabar.example/2026/01/a.html", "<title>Kabar</title>", KindOther, "no text"},
+		{"calendar", "https://kabar.example/agenda/2026/1", "<title>Agenda</title><table>" + calendarRows() + "</table>", KindOther, "a calendar"},
+		{"article", "https://kabar.example/2026/01/tanggul-diperbaiki-hari-ini.html", around(""), KindArticle, "running text"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -267,8 +268,8 @@ func TestKindOfOtherPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if raw.Kind != tt.want {
-				t.Errorf("kind %s (%s), want %s", raw.Kind, raw.KindWhy, tt.want)
+			if raw.Kind != tt.want || !strings.Contains(raw.KindWhy, tt.why) {
+				t.Errorf("kind %s (%s), want %s (%s)", raw.Kind, raw.KindWhy, tt.want, tt.why)
 			}
 		})
 	}

@@ -2,8 +2,12 @@ package extract
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"kabar/crawler/page"
 )
 
 // times writes markup n times; %d is the number of the turn.
@@ -103,6 +107,9 @@ func TestSignsOfLists(t *testing.T) {
 		{"an address with a number is that of one thing",
 			signs{words: 27, titled: true, linked: 71, numbered: true, article: true},
 			signs{words: 27, titled: true, linked: 71, teasers: 9, article: true}},
+		{"the address of a section",
+			signs{words: 60, running: 60, titled: true},
+			signs{words: 60, running: 60, titled: true, path: true}},
 		{"short paragraphs are text too, cards are none",
 			signs{words: 190, running: 44, titled: true, cards: 6, cardWords: 56},
 			signs{words: 190, running: 44, titled: true, cards: 6, cardWords: 560}},
@@ -113,6 +120,25 @@ func TestSignsOfLists(t *testing.T) {
 		}
 		if p := tt.list.points(); p >= articlePoints {
 			t.Errorf("%s: the list has %.1f points, want less than %.1f", tt.name, p, articlePoints)
+		}
+	}
+}
+
+// TestKindByAddressAndStatus holds what the address and the answer's status say.
+func TestKindByAddressAndStatus(t *testing.T) {
+	for _, address := range []string{"/category/daerah", "/tag/jembatan/page/2", "/?s=jembatan", "/indeks", "/search/label/Daerah?updated-max=2026"} {
+		var g signs
+		path, query, _ := strings.Cut(address, "?")
+		g.address("kabar.example", path, query)
+		if !g.path {
+			t.Errorf("%s is no address of a list", address)
+		}
+	}
+	u, _ := url.Parse("https://kabar.example/2026/01/tanggul-diperbaiki-hari-ini.html")
+	for status, want := range map[int]Kind{200: KindArticle, 404: KindOther, 503: KindOther} {
+		raw, err := Extract(page.New(u, u, false, status, nil, []byte("<!doctype html>"+around("")), time.Time{}), Options{})
+		if err != nil || raw.Kind != want {
+			t.Errorf("an article answered with %d is %s (%s), want %s; error %v", status, raw.Kind, raw.KindWhy, want, err)
 		}
 	}
 }

@@ -193,3 +193,28 @@ func TestCleanBlocksDropsWhatIsEmpty(t *testing.T) {
 		t.Errorf("%d blocks (-want +got):\n%s", len(got), diff)
 	}
 }
+
+// TestArticleUsesWhatTheSiteTaught holds that the name of a site is cut off a
+// title when only other pages of the site show that it is one.
+func TestArticleUsesWhatTheSiteTaught(t *testing.T) {
+	pageOf := func(title string) (*page.Page, extract.Raw) {
+		u, _ := url.Parse("https://hulu.example/" + strings.ReplaceAll(strings.ToLower(title), " ", "-"))
+		markup := `<title>` + title + ` - Dari Hulu ke Hilir</title><p>` + title + ` itu disambut warga dengan gembira, kata wali nagari saat ditemui di balai desa, Senin siang.</p>` +
+			`<p>Pekerjaan lanjutan akan dimulai pekan depan setelah bahan bangunan tiba dari ibu kota provinsi.</p>`
+		p := page.New(u, u, false, 200, nil, []byte(markup), time.Date(2026, 1, 21, 1, 0, 0, 0, time.UTC))
+		raw, err := extract.Extract(p, extract.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p, raw
+	}
+	var memory SiteMemory
+	for _, title := range []string{"Jembatan Gantung Selesai", "Pasar Baru Dibuka", "Sekolah Dapat Buku", "Panen Padi Berlimpah", "Jalan Desa Diaspal"} {
+		p, raw := pageOf(title)
+		memory.Learn(p, raw, Article(p, raw, Context{}), Context{})
+	}
+	p, raw := pageOf("Irigasi Nagari - Kabar Baik")
+	if got := Article(p, raw, Context{Site: &memory}).Title; got != "Irigasi Nagari - Kabar Baik" {
+		t.Errorf("title %q, want the site's name cut and nothing else", got)
+	}
+}

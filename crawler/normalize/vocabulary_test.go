@@ -86,6 +86,8 @@ func TestDatesThatSayWhatTheyAre(t *testing.T) {
 		{"first publication behind a later one", "", `<div class="meta">19 Januari 2026</div>`, `<p class="note">Artikel ini pertama kali diterbitkan pada 2 November 2025</p>`, "2025-11-02"},
 		{"the shown day is that of the change", `<meta property="article:published_time" content="2024-05-02T08:00:00+07:00"><meta property="article:modified_time" content="2026-01-20T09:00:00+07:00">`,
 			`<div class="meta"><time datetime="2026-01-20">20 Januari 2026</time></div>`, "", "2024-05-02T08:00:00+07:00"},
+		{"a day within a sentence of the body is that of an event", "", "", `<div class="isi"><p class="info">Lomba perahu antarnagari yang digelar pada 12 Januari 2026 di tepi danau itu diikuti dua ratus pendayung dari delapan kecamatan.</p></div>`, ""},
+		{"relative words count from the answer's Date", "", `<div class="meta">2 jam yang lalu</div>`, "", "2026-01-21T06:00:00+07:00"},
 		{"no day from the program of a publisher", `<script>dataLayer = [{"publisher":"20260120"}];</script>`, "", "", ""},
 	}
 	for _, c := range cases {
