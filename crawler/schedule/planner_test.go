@@ -193,7 +193,7 @@ func FuzzPlannerUnmarshal(f *testing.F) {
 func TestDelay(t *testing.T) {
 	for _, budget := range []float64{6, 24, 96} {
 		t.Run(fmt.Sprint(budget, " polls a day"), func(t *testing.T) {
-			delay, spent := simulate(New(budget), 60, 21, 14)
+			delay, spent := simulate(New(budget), 40, 14, 10)
 			fixed := time.Duration(float64(12*time.Hour) / spent)
 			ratio := float64(delay) / float64(fixed)
 			t.Logf("%.2f polls, mean delay %v, fixed interval %v: %.3f", spent, delay, fixed, ratio)
