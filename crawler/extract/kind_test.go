@@ -79,6 +79,9 @@ func TestListDatesAreNoDateOfThePage(t *testing.T) {
 		if got := isDated(tt.claims); got != tt.want {
 			t.Errorf("%s: dated %t, want %t", tt.name, got, tt.want)
 		}
+		if got := signsOf(surveyed(t, around("")), &Raw{Published: tt.claims}).dated; got != tt.want {
+			t.Errorf("%s: the signs say dated %t, want %t", tt.name, got, tt.want)
+		}
 	}
 }
 

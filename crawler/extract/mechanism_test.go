@@ -43,13 +43,13 @@ func TestCommentsAreNoBody(t *testing.T) {
 	comment := `<div class="komentar"><p>Semoga tanggul itu lekas selesai, kami di hilir sudah lelah mengungsi setiap hujan turun.</p></div>`
 	s := surveyed(t, around("")+comment)
 	keep := all(s)
-	layoutOf(s).cutComments(keep)
+	layoutOf(s).cut(keep)
 	if keep[blockWith(t, s, "lelah mengungsi")] || !keep[blockWith(t, s, second)] {
 		t.Errorf("comments are kept or the body is cut: %v", keep)
 	}
 	s = surveyed(t, comment)
 	keep = all(s)
-	layoutOf(s).cutComments(keep)
+	layoutOf(s).cut(keep)
 	if !keep[blockWith(t, s, "lelah mengungsi")] {
 		t.Error("nothing is left of a page whose only text is named a comment")
 	}

@@ -82,7 +82,7 @@ func TestMetaVocabulary(t *testing.T) {
 // place where it stands.
 func TestDatesThatSayWhatTheyAre(t *testing.T) {
 	cases := []struct{ name, head, below, behind, want string }{
-		{"published among the author's lines", "", `<div class="author-bio"><p>Rahmi menulis tentang nagari.</p><p>Ia lulusan Padang.</p><p>Surel</p><p>Situs</p><p>Profil</p><p>Lain</p><div class="item-date">Published on January 20, 2026</div></div>`, "", "2026-01-20"},
+		{"published among the author's lines", "", "", strings.Repeat("<p>Ikuti kami</p>", 14) + `<div class="author-bio"><p>Rahmi menulis tentang nagari.</p><p>Ia lulusan Padang.</p><div class="item-date">Published on January 20, 2026</div></div>`, "2026-01-20"},
 		{"first publication behind a later one", "", `<div class="meta">19 Januari 2026</div>`, `<p class="note">Artikel ini pertama kali diterbitkan pada 2 November 2025</p>`, "2025-11-02"},
 		{"the shown day is that of the change", `<meta property="article:published_time" content="2024-05-02T08:00:00+07:00"><meta property="article:modified_time" content="2026-01-20T09:00:00+07:00">`,
 			`<div class="meta"><time datetime="2026-01-20">20 Januari 2026</time></div>`, "", "2024-05-02T08:00:00+07:00"},
