@@ -180,8 +180,9 @@ func bounds(keep []bool) (first, last int) {
 func (l *layout) cut(keep []bool) {
 	l.cutComments(keep)
 	l.cutPointers(keep)
+	above := l.endOfAbove()
 	for i := range keep {
-		keep[i] = keep[i] && !l.isTitle(i) && !l.isAboveTitle(i)
+		keep[i] = keep[i] && !l.isTitle(i) && (i >= above || isRunning(&l.s.Blocks[i]))
 	}
 }
 
@@ -195,17 +196,17 @@ func (l *layout) isTitle(i int) bool {
 	return i == l.title || l.s.Blocks[i].Level == 1 && l.s.isTitleText(text) || l.title >= 0 && text == l.s.Blocks[l.title].Text
 }
 
-// isAboveTitle tells labels, menus and lists above a title that is known for
-// sure, or that stand outside of the box that holds title and text.
-func (l *layout) isAboveTitle(i int) bool {
-	if i >= l.title || isRunning(&l.s.Blocks[i]) {
-		return false
+// endOfAbove is the block before which labels, menus and lists are no body: the
+// title, where it is known for sure, else the first block of the box that holds
+// title and text. It is 0 where no title is known.
+func (l *layout) endOfAbove() int {
+	if l.title < 0 {
+		return 0
 	}
-	if i < l.framed() {
-		return true
+	if line, _, _ := strings.Cut(l.s.Blocks[l.title].Text, "\n"); l.s.isTitleText(line) {
+		return l.title
 	}
-	line, _, _ := strings.Cut(l.s.Blocks[l.title].Text, "\n")
-	return l.s.isTitleText(line)
+	return l.framed()
 }
 
 // framed is the first block of the smallest box that holds the title and the

@@ -41,6 +41,16 @@ func TestHostilePages(t *testing.T) {
 		{"50,000 links", func() string { return strings.Repeat(`<a href="/x">Tautan</a> `, 50_000) }, ""},
 		{"50,000 dates", func() string { return strings.Repeat(`<time datetime="2026-01-20">20 Januari 2026</time>`, 50_000) }, ""},
 		{"20,000 images", func() string { return "<p>" + sentence + strings.Repeat(`<img src="/a.jpg">`, 20_000) }, ""},
+		{"20,000 lines, and 20,000 images before a paragraph", func() string {
+			return "<div>" + strings.Repeat("<p>a</p>", 19_000) + strings.Repeat(`<img src="/a.jpg">`, 20_000) + strings.Repeat("<p>"+sentence+"</p>", 900)
+		}, ""},
+		{"20,000 lines above a title far from its text", func() string {
+			return "<title>Nagari</title><div>" + strings.Repeat("<p>a b c</p>", 9_000) + "<h1>Judul berita yang lain</h1>" + strings.Repeat("<p>a b c</p>", 9_000) + "<p>" + sentence
+		}, ""},
+		{"20,000 hyphenated lines", func() string { return "<p>" + strings.Repeat("peme-<br>rintah ", 20_000) }, ""},
+		{"a statistics script of 4 MB", func() string {
+			return "<script>dataLayer=[{" + strings.Repeat("publisher:'x',", 300_000) + "}]</script><p>" + sentence
+		}, ""},
 		{"a table of 40,000 cells", func() string {
 			return "<table>" + strings.Repeat("<tr><td>satu</td><td>dua</td></tr>", 20_000) + "</table>"
 		}, ""},
