@@ -155,3 +155,28 @@ func TestGet(t *testing.T) {
 		t.Errorf("got body %q, want %q", p.Body, want)
 	}
 }
+
+// forgetful is a memory that fails to tell a robots.txt.
+type forgetful struct{ *memory }
+
+var errForgotten = errors.New("the disk is gone")
+
+func (forgetful) Robots(context.Context, string) (news.RobotsFile, error) {
+	return news.RobotsFile{}, errForgotten
+}
+
+// TestMemoryFails holds that a failing memory is told as such, again and
+// again: nothing is fetched, and the origin is free for the next who asks.
+func TestMemoryFails(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.Errorf("%s was fetched", r.URL)
+	}))
+	defer server.Close()
+	f := newFetcher(t, Options{Memory: forgetful{newMemory()}})
+	for range 2 {
+		_, err := f.Get(t.Context(), Request{URL: server.URL, Portal: &portal.Definition{Home: server.URL}})
+		if !errors.Is(err, errForgotten) {
+			t.Errorf("the memory's error became %v", err)
+		}
+	}
+}

@@ -144,36 +144,39 @@ func (g *guard) robots(ctx context.Context, u *url.URL, e *errand) (*robots.File
 
 // knownOrigin enters the origin of an address with a robots.txt that is fresh
 // or the best that can be had; the caller leaves it.
-func (g *guard) knownOrigin(ctx context.Context, u *url.URL, e *errand) (o *origin, leave func(), err error) {
-	key := originOf(u)
-	o, leave, err = g.origins.enter(ctx, key)
+func (g *guard) knownOrigin(ctx context.Context, u *url.URL, e *errand) (*origin, func(), error) {
+	o, leave, err := g.origins.enter(ctx, originOf(u))
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() {
-		if err != nil {
-			leave()
-		}
-	}()
+	if err := g.refresh(ctx, o, u, e); err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return o, leave, nil
+}
+
+// refresh loads the file of an origin, and fetches it when it is not fresh.
+func (g *guard) refresh(ctx context.Context, o *origin, u *url.URL, e *errand) error {
 	if !o.loaded {
-		stored, err := g.opts.Memory.Robots(ctx, key)
+		stored, err := g.opts.Memory.Robots(ctx, originOf(u))
 		switch {
 		case err == nil:
 			o.set(stored, g.origins.product)
 			// The program that ran before may have asked this host just now.
 			if err := g.lanes.hold(ctx, hostOf(u), g.started.Add(o.rules.CrawlDelay)); err != nil {
-				return nil, nil, err
+				return err
 			}
 		case !errors.Is(err, news.ErrNotFound):
-			return nil, nil, remembering(err)
+			return remembering(err)
 		}
 		o.loaded = true
 	}
 	now := g.opts.Now()
 	if o.fresh(now) || o.file != nil && now.Before(o.retryAt) && o.retryAt.Sub(now) <= maxBackoff {
-		return o, leave, nil
+		return nil
 	}
-	return o, leave, g.renew(ctx, o, u, e)
+	return g.renew(ctx, o, u, e)
 }
 
 // renew fetches the file of an origin. When it cannot be reached, an older
