@@ -55,6 +55,9 @@ const (
 	// learnFrom is how many pages a layout needs before it is believed.
 	learnFrom = 3
 	maxDepth  = 5
+	// leastDepth tells list items of the text from those of menus, which are
+	// often as bare: the item, its list, and the box that the list stands in.
+	leastDepth = 3
 	// sameLayout is the share of a page's body words in known body signatures
 	// from which on the page has the layout.
 	sameLayout = 0.4
@@ -140,7 +143,7 @@ next:
 func layoutFrom(group []*Lesson) Layout {
 	out := Layout{Pages: len(group), Body: make(map[uint64]bool)}
 	best := -1.0
-	for depth := 1; depth <= maxDepth; depth++ {
+	for depth := leastDepth; depth <= maxDepth; depth++ {
 		total, each := tallies(group, depth)
 		if agree := agreementOf(group, total, each, depth); agree > best*1.002 {
 			best, out.Depth, out.Blocks = agree, depth, total
