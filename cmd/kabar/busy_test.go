@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"net/http"
 	"os"
@@ -17,12 +18,20 @@ type running struct {
 	t       *testing.T
 	command *exec.Cmd
 	address string // of the front page
+	told    bytes.Buffer
+	ended   chan struct{} // closed when told is complete
 }
 
 // start starts the main job and waits until it serves.
 func start(t *testing.T, args ...string) *running {
 	t.Helper()
-	r := &running{t: t, command: kabarProcess(t, append([]string{"run", "--addr", "127.0.0.1:0"}, args...)...)}
+	return startServing(t, append([]string{"run", "--addr", "127.0.0.1:0"}, args...)...)
+}
+
+// startServing starts a command that serves and waits until it does.
+func startServing(t *testing.T, args ...string) *running {
+	t.Helper()
+	r := &running{t: t, command: kabarProcess(t, args...)}
 	told, err := r.command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -34,13 +43,18 @@ func start(t *testing.T, args ...string) *running {
 	lines := bufio.NewScanner(told)
 	for r.address == "" && lines.Scan() {
 		if _, rest, ok := strings.Cut(lines.Text(), "Serving on "); ok {
-			r.address, _, _ = strings.Cut(rest, " ")
+			rest, _, _ = strings.Cut(rest, " ")
+			r.address = strings.TrimSuffix(rest, ";")
 		}
 	}
 	if r.address == "" {
-		t.Fatal("kabar run ended before it served")
+		t.Fatalf("kabar %q ended before it served", args)
 	}
-	go io.Copy(io.Discard, told)
+	r.ended = make(chan struct{})
+	go func() {
+		defer close(r.ended)
+		io.Copy(&r.told, told)
+	}()
 	return r
 }
 
@@ -66,8 +80,9 @@ func (r *running) interrupt() {
 		r.t.Fatal(err)
 	}
 	asked := time.Now()
+	<-r.ended
 	if err := r.command.Wait(); err != nil {
-		r.t.Errorf("run ended with %v", err)
+		r.t.Errorf("run ended with %v\n%s", err, &r.told)
 	}
 	if took := time.Since(asked); took > 5*time.Second {
 		r.t.Errorf("ending took %v", took)
