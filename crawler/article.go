@@ -168,6 +168,9 @@ func (v *visit) settle(ctx context.Context, link news.Link, outcome news.LinkOut
 	return nil
 }
 
+// noText is why a page is no article that looks like one.
+const noText = "no title or text"
+
 // claims finds what a page says; reason says why it is no article.
 func (v *visit) claims(p *page.Page, link news.Link) (raw extract.Raw, reason string) {
 	v.parsing <- struct{}{}
@@ -199,7 +202,7 @@ func (v *visit) article(ctx context.Context, p *page.Page, link news.Link) (a ne
 	c := v.context(p, link)
 	a = normalize.Article(p, raw, c)
 	if a.Title == "" || len(a.Body) == 0 {
-		return a, "no title or text", nil
+		return a, noText, nil
 	}
 	v.inspect(p, &a)
 	if a.Quarantine == "" {

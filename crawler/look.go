@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"kabar/crawler/extract"
 	"kabar/crawler/fetch"
 	"kabar/crawler/normalize"
 	"kabar/crawler/page"
 	"kabar/crawler/schedule"
+	"kabar/crawler/similar"
 	"kabar/storage/news"
 )
 
@@ -78,6 +78,9 @@ func (v *visit) lookAgain(ctx context.Context) error {
 	}
 	for _, l := range looks {
 		a, err := v.Ledger.Article(ctx, l.ID)
+		if errors.Is(err, news.ErrNotFound) {
+			continue // removed with its portal just now
+		}
 		if err != nil {
 			return fmt.Errorf("reading article %s: %w", l.ID, err)
 		}
@@ -110,10 +113,18 @@ func (v *visit) look(ctx context.Context, a news.Article, l news.Look) error {
 		return err
 	case failed.Status == http.StatusNotFound || failed.Status == http.StatusGone:
 		return v.missing(ctx, a, l)
-	case failed.Temporary():
-		l.Next = v.Now().Add(schedule.Longest)
-	default:
-		l.Next = time.Time{} // forbidden now, or no page any more
+	case failed.Temporary() || failed.Kind == fetch.BadStatus:
+		return v.postpone(ctx, a, l)
+	}
+	l.Next = time.Time{} // forbidden now, or no page any more
+	return v.saveLook(ctx, l)
+}
+
+// postpone leaves a look that told nothing for later, until the article is old.
+func (v *visit) postpone(ctx context.Context, a news.Article, l news.Look) error {
+	now := v.Now()
+	if l.Next = now.Add(schedule.Longest); now.Sub(a.FirstSeen) > lookEnd {
+		l.Next = time.Time{}
 	}
 	return v.saveLook(ctx, l)
 }
@@ -144,9 +155,15 @@ func (v *visit) missing(ctx context.Context, a news.Article, l news.Look) error 
 // unchanged notes that an article is there as it was.
 func (v *visit) unchanged(ctx context.Context, a news.Article, l news.Look) error {
 	a.LastSeen = v.Now().UTC()
+	a.Cluster = "" // a copy may have joined it to another one meanwhile
 	if _, err := v.Ledger.Save(ctx, a); err != nil {
 		return fmt.Errorf("storing %s: %w", a.URL, err)
 	}
+	return v.present(ctx, a, l)
+}
+
+// present plans the next look at an article that is there.
+func (v *visit) present(ctx context.Context, a news.Article, l news.Look) error {
 	l.Looks++
 	l.Missing, l.Next = time.Time{}, nextLook(a, v.Now())
 	return v.saveLook(ctx, l)
@@ -155,28 +172,67 @@ func (v *visit) unchanged(ctx context.Context, a news.Article, l news.Look) erro
 // compare tells an edit from noise: the page as it was kept and as it is now
 // are read in the same way, so that only a change of the page can differ.
 func (v *visit) compare(ctx context.Context, p *page.Page, kept news.RawPage, a news.Article, l news.Look) error {
-	before, link := a, kept.Link
+	before, reason := a, ""
 	if len(kept.Body) > 0 {
-		if old, reason := v.reading(keptPage(kept), link); reason == "" {
-			before = old
+		if before, reason = v.reading(keptPage(kept), kept.Link); reason != "" {
+			before = a
 		}
 	}
-	after, reason := v.reading(p, link)
+	readable := reason == ""
+	after, reason := v.reading(p, kept.Link)
 	switch {
-	case reason != "" && (p.URL.String() != p.Asked.String() || strings.HasPrefix(reason, string(extract.KindListing))):
-		return v.missing(ctx, a, l) // led elsewhere, as many sites do with what they took away
+	case reason == errWithheld.Error(), reason != "" && !readable:
+		return v.postpone(ctx, a, l) // nobody knows, or we read otherwise than before
 	case reason != "":
-		l.Next = v.Now().Add(schedule.Longest)
-		return v.saveLook(ctx, l)
+		return v.missing(ctx, a, l)
 	case sameText(before, after):
 		if err := v.Fetcher.Digested(ctx, p); err != nil {
 			return err
 		}
 		return v.unchanged(ctx, a, l)
 	}
-	edited, reason, err := v.article(ctx, p, link)
-	if err != nil || reason != "" {
+	another, err := v.isAnother(ctx, p, before, after, a.ID)
+	if err != nil {
 		return err
+	}
+	if another {
+		return v.missing(ctx, a, l)
+	}
+	return v.edited(ctx, p, kept.Link, a, l)
+}
+
+// isAnother tells whether a page is that of another article, to which many
+// sites lead who asks for one that they took away.
+func (v *visit) isAnother(ctx context.Context, p *page.Page, before, after news.Article, id string) (bool, error) {
+	if p.URL.String() == p.Asked.String() {
+		return false, nil
+	}
+	there, err := v.Ledger.ArticleAt(ctx, p.URL.String())
+	switch {
+	case err == nil:
+		return there.ID != id, nil
+	case !errors.Is(err, news.ErrNotFound):
+		return false, fmt.Errorf("looking up %s: %w", p.URL, err)
+	case before.Title == after.Title:
+		return false, nil
+	}
+	return !isCopy(similar.Compare(similar.Read(before.Title, before.Text()), similar.Read(after.Title, after.Text())), false), nil
+}
+
+// edited stores what a page says now. The time of publication stays what it
+// was, unless more of it is known now: an age such as "2 jam yang lalu" makes
+// another moment at each reading, and many sites print the time of the edit.
+func (v *visit) edited(ctx context.Context, p *page.Page, link news.Link, a news.Article, l news.Look) error {
+	edited, reason, err := v.article(ctx, p, link)
+	var failed *fetch.Error
+	switch {
+	case errors.As(err, &failed) && failed.Kind != fetch.MustWait, errors.Is(err, errWithheld), err == nil && reason != "":
+		return v.postpone(ctx, a, l) // a part of it cannot be had
+	case err != nil:
+		return err
+	}
+	if was := a.Published; !was.IsZero() && (was.HasClock() || !edited.Published.HasClock()) {
+		edited.Published = was
 	}
 	changes, err := v.Ledger.Save(ctx, edited)
 	if err != nil {
@@ -191,19 +247,24 @@ func (v *visit) compare(ctx context.Context, p *page.Page, kept news.RawPage, a 
 	if err := v.keep(ctx, p, a.URL, link); err != nil {
 		return err
 	}
-	l.Looks++
-	l.Missing, l.Next = time.Time{}, nextLook(a, v.Now())
-	return v.saveLook(ctx, l)
+	return v.present(ctx, a, l)
 }
 
 // reading is the article that one page tells, without the further parts of a
-// split one, and without learning from it.
+// split one, and without learning from it; reason says why it is none.
 func (v *visit) reading(p *page.Page, link news.Link) (a news.Article, reason string) {
 	raw, reason := v.claims(p, link)
+	if raw.Withheld() {
+		return a, errWithheld.Error()
+	}
 	if reason != "" {
 		return a, reason
 	}
-	return normalize.Article(p, raw, normalize.Context{Portal: v.portal, Link: link, Site: &v.known.Site, Now: p.At}), ""
+	a = normalize.Article(p, raw, normalize.Context{Portal: v.portal, Link: link, Site: &v.known.Site, Now: p.At})
+	if a.Title == "" || len(a.Body) == 0 {
+		return a, noText
+	}
+	return a, ""
 }
 
 // keptPage is a page as it was when it was fetched.

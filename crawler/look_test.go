@@ -115,3 +115,154 @@ func TestLooksAreFewAndEnd(t *testing.T) {
 		t.Errorf("the newest article was asked for %d times, want 5", n)
 	}
 }
+
+// What many sites do with an article that they took away.
+func TestWithdrawalsInManyForms(t *testing.T) {
+	page := func(title, text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Write([]byte("<!doctype html><title>" + title + "</title><h1>" + title + "</h1><p>" + text + "</p>"))
+		}
+	}
+	for _, test := range []struct {
+		name string
+		gone bool
+		most int // requests at most for the page, the first one counted
+		do   func(s *site) http.HandlerFunc
+	}{
+		{"an error page with status 200", true, 8, func(*site) http.HandlerFunc {
+			return page("Halaman tidak ditemukan", "Maaf, halaman yang Anda cari tidak ditemukan.")
+		}},
+		{"an empty page", true, 8, func(*site) http.HandlerFunc { return page("", "") }},
+		{"the front page", true, 8, func(*site) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) }
+		}},
+		{"another article", true, 8, func(s *site) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				http.Redirect(w, r, s.posts[3].path, http.StatusMovedPermanently)
+			}
+		}},
+		{"a log-in at the same address", false, 64, func(*site) http.HandlerFunc {
+			return page("Masuk", "<form><input name=nama><input type=password></form>")
+		}},
+		{"a refusal elsewhere", false, 64, func(s *site) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/tolak", http.StatusFound) }
+		}},
+		{"a refusal by status", false, 64, func(*site) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) { http.Error(w, "tidak boleh", http.StatusForbidden) }
+		}},
+		{"an error of the server", false, 64, func(*site) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) { http.Error(w, "rusak", http.StatusInternalServerError) }
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSite(t, "listing", posts(6, time.Hour))
+			c := newCrawl(t)
+			d := s.definition("nagari")
+			c.run(t, d)
+			victim := s.posts[0]
+			instead, asked := test.do(s), 1
+			s.change(func() {
+				s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					switch r.URL.Path {
+					case victim.path:
+						asked++
+						instead(w, r)
+					case "/tolak":
+						page("Access denied", "Request blocked.")(w, r)
+					default:
+						s.ServeHTTP(w, r)
+					}
+				})
+			})
+			c.visitUntil(t, 30*time.Hour, s, d)
+			a, err := c.ArticleAt(t.Context(), s.URL+victim.path)
+			if err != nil || a.GoneSince.IsZero() == test.gone || a.Title != victim.title || a.Version != 1 {
+				t.Errorf("gone since %v with version %d, %q, %v; want gone %t", a.GoneSince, a.Version, a.Title, err, test.gone)
+			}
+			if len(c.stored(t, s, "nagari")) < len(s.posts)-1 {
+				t.Error("another article is lost")
+			}
+			c.visitUntil(t, 20*24*time.Hour, s, d)
+			ended := asked
+			c.visitUntil(t, 22*24*time.Hour, s, d)
+			if asked != ended || asked > test.most {
+				t.Errorf("the page was asked for %d times in 20 days and %d times later, want at most %d and none", ended, asked-ended, test.most)
+			}
+		})
+	}
+}
+
+// A broken part of one article is no trouble of its portal.
+func TestABrokenPartFailsNoPortal(t *testing.T) {
+	s := newSite(t, "listing", posts(6, time.Hour))
+	s.posts[1].parts = [][]string{newPost(31, start).paragraphs}
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	c.run(t, d)
+	s.change(func() {
+		s.posts[1].title += ", Kata Camat"
+		s.failing[s.posts[1].path+"?page=2"] = http.StatusInternalServerError
+	})
+	for range 5 {
+		c.later(3*time.Hour, s)
+		if report := c.run(t, d); len(report.Failed) > 0 {
+			t.Fatalf("the visit failed: %+v", report.Failed)
+		}
+	}
+	s.change(func() { clear(s.failing) })
+	c.visitUntil(t, 40*time.Hour, s, d)
+	if a, err := c.ArticleAt(t.Context(), s.URL+s.posts[1].path); err != nil || a.Version != 2 || a.Title != s.posts[1].title {
+		t.Errorf("version %d, %q, %v, want the edit", a.Version, a.Title, err)
+	}
+}
+
+// A look that finds nothing new takes no article out of its cluster.
+func TestLooksKeepClusters(t *testing.T) {
+	s := newSite(t, "listing", posts(6, time.Hour))
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	c.run(t, d)
+	a, err := c.ArticleAt(t.Context(), s.URL+s.posts[0].path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetCluster(t.Context(), "lama", []string{a.ID}); err != nil {
+		t.Fatal(err)
+	}
+	serve := s.Config.Handler
+	s.change(func() {
+		s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == s.posts[0].path { // while the look is under way
+				if err := c.SetCluster(t.Context(), "baru", []string{a.ID}); err != nil {
+					t.Error(err)
+				}
+			}
+			serve.ServeHTTP(w, r)
+		})
+	})
+	c.visitUntil(t, 9*time.Hour, s, d)
+	if a, err = c.Article(t.Context(), a.ID); err != nil || a.Cluster != "baru" || s.count(s.posts[0].path) < 2 {
+		t.Errorf("cluster %q, %v, after %d requests, want the one of meanwhile", a.Cluster, err, s.count(s.posts[0].path))
+	}
+}
+
+// Many sites print the time of the last edit, or an age that is another moment
+// at each reading, as the date of an article.
+func TestAnEditMovesNoTimeOfPublication(t *testing.T) {
+	s := newSite(t, "listing", posts(6, time.Hour))
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	c.run(t, d)
+	edited := &s.posts[2]
+	was := edited.at
+	s.change(func() {
+		edited.paragraphs[1] = "Ralat: biaya pekerjaan itu seluruhnya berasal dari anggaran provinsi, bukan dari iuran perantau."
+		edited.at = start.Add(time.Hour)
+	})
+	c.visitUntil(t, 12*time.Hour, s, d)
+	a := c.stored(t, s, "nagari")[edited.path]
+	if a.Version != 2 || !a.Published.Time.Equal(was.Truncate(time.Minute)) {
+		t.Errorf("version %d was published %v, want version 2 and still %v", a.Version, a.Published.Time, was)
+	}
+}
