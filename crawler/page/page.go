@@ -13,8 +13,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Page is one answer of a portal. Its fields are not changed after New; Tree
-// and Document may be called by one goroutine at a time.
+// Page is one answer of a portal. Its fields are not changed after New; Tree,
+// Document and Hiding may be called by one goroutine at a time.
 type Page struct {
 	URL     *url.URL    // where the answer came from, after redirects
 	Asked   *url.URL    // what was asked for
@@ -28,6 +28,7 @@ type Page struct {
 
 	tree    *html.Node
 	treeErr error
+	hiding  *Hiding  // nil until asked for
 	base    *url.URL // what references are relative to; nil until asked for
 }
 
