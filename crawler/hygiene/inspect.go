@@ -149,7 +149,7 @@ func (i *inspector) element(n *html.Node, hidden bool) {
 	if ofReaders(n) {
 		return
 	}
-	hidden = hidden || conceals(n)
+	hidden = hidden || i.page.Hiding().Hides(n)
 	if n.DataAtom == atom.A {
 		i.anchor(n, hidden)
 		return
@@ -292,32 +292,6 @@ func isLabel(href string) bool {
 		}
 	}
 	return false
-}
-
-// conceals tells whether an element says itself that it is not shown. It only
-// weighs evidence; what is followed and read is decided elsewhere.
-func conceals(n *html.Node) bool {
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
-			return true
-		case "style":
-			style := ";" + strings.ToLower(strings.Map(dropBlank, bounded(a.Val, 1000))) + ";"
-			for _, way := range [...]string{"display:none", "visibility:hidden", "opacity:0;", "font-size:0", "font-size:1px", "text-indent:-", "left:-99", "top:-99", "right:-99", "clip:rect(", "max-height:0", ";height:0", ";width:0", ";height:1px", "scale(0)"} {
-				if strings.Contains(style, way) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func dropBlank(r rune) rune {
-	if r == ' ' || r == '\t' || r == '\n' || r == '\r' {
-		return -1
-	}
-	return r
 }
 
 func attr(n *html.Node, key string) string {

@@ -40,6 +40,9 @@ func TestHackedPages(t *testing.T) {
 		{name: "hidden link within the site", more: `<div style="position:absolute;left:-9999px"><a href="/slot/">link slot gacor</a></div>`, want: "hides"},
 		{name: "hidden words", more: `<p style="font-size:0">situs slot gacor maxwin togel online terpercaya</p>`, want: "hides"},
 		{name: "hidden by attribute", more: `<p hidden>agen judi bola sbobet terpercaya</p>`, want: "hides"},
+		{name: "hidden by a rule", head: `<style>.kaki .lain{position:absolute;left:-999px}</style>`, more: `<div class="kaki"><div class="lain"><a href="/x">slot gacor</a></div></div>`, want: "hides"},
+		{name: "hidden in a line", more: `<marquee height="1"><a href="/x">slot gacor</a></marquee>`, want: "hides"},
+		{name: "hidden in a box of no size", more: `<div style="overflow:auto;width:300px;height:0"><a href="/x">slot gacor</a></div>`, want: "hides"},
 		{name: "link in the foot", more: `<footer><a href="https://jahat.example/">Slot Gacor</a></footer>`, want: "link that sells"},
 		{name: "links in disguise", more: `<footer><a href="https://jahat.example/">sl0t g4c0r</a> <a href="https://jahat2.example">𝘀𝗹𝗼𝘁 𝗴𝗮𝗰𝗼𝗿</a></footer>`, want: "2 links"},
 		{name: "doorway among related articles", more: `<aside><a href="/situs-slot">Daftar Situs Slot Gacor Gampang Menang Maxwin</a></aside>`, want: "link that sells"},
@@ -66,6 +69,7 @@ func TestIntactPages(t *testing.T) {
 		{name: "what readers say", more: `<div id="comments"><p><a href="https://jahat.example">slot gacor terpercaya maxwin</a></p></div>`},
 		{name: "a hidden menu", more: `<ul style="display:none"><li><a href="/judi">Polisi Gerebek Arena Judi</a><li><a href="/olahraga">Olahraga</a></ul>`},
 		{name: "a program for parking", more: `<div hidden><p>Daftar slot parkir online, gratis untuk member baru</p></div>`},
+		{name: "a label behind a picture of some ratio", more: `<div style="height:0;padding-top:56%;overflow:hidden"><p>agen judi bola sbobet terpercaya</p></div>`},
 		{name: "description of another story", head: `<meta name="description" content="Sebuah jembatan gantung ambruk, warga memutar jauh.">`},
 	}
 	for _, c := range cases {

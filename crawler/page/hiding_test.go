@@ -142,7 +142,7 @@ func TestSheetHides(t *testing.T) {
 		``, `.gone{color:red}`, `.gone.closed{display:none}`, `.go{display:none}`, `.b.gone{display:none}`, `#b{display:none}`, `p.gone{display:none}`, `body>.gone{display:none}`,
 		`.gone:hover{display:none}`, `.gone:not(.a){display:none}`, `.gone[data-x]{display:none}`, `p + .gone{display:none}`, `.gone::before{display:none}`, `.none .gone{display:none}`,
 		`.gone{display:none}.gone{display:block}`, `.gone{display:none}p .gone{display:block}`, `#i{display:block}.gone{display:none}`, `.gone{display:block!important}.gone{display:none}`,
-		`@media print{.gone{display:none}}`, `@media (max-width:600px){.gone{display:none}}`, `.gone{display:none}@media (min-width:600px){.gone{display:block}}`, `@keyframes gone{.gone{display:none}}`,
+		`@media print{.gone{display:none}}`, `@media (max-width:600px){.gone{display:none}}`, `@media(max-width:600px){.gone{display:none}}`, `.gone{display:none}@media (min-width:600px){.gone{display:block}}`, `@keyframes gone{.gone{display:none}}`,
 		`@supports (display:grid){.gone{display:none}}`, `.gone{display:none}.kotak:not(.kecil) .gone{display:block}`, `.gone{opacity:0}.a{animation:muncul 1s}`,
 		`.no-js .gone{display:none}`, `.gone.lazyload{opacity:0}`, `*{display:none}`, `.gone{display:none}.a{display:block}`, `.b{font-size:0}.gone{font-size:14px}`, `.b{visibility:hidden}.gone{visibility:visible}`,
 		`.gone{color:#fff;background:#fff}`, `.gone{display:none}.gone,.x\:y{display:block}`, `{display:none}`, `> .gone >{display:none}`,

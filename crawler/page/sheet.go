@@ -89,19 +89,13 @@ func (s *sheet) block(css string, some bool, depth int) {
 // atRule tells whether rules within it hold on screens at all, and whether on
 // some only.
 func atRule(prelude string) (some, holds bool) {
-	name, condition, _ := strings.Cut(strings.ToLower(prelude), " ")
-	switch {
-	case name == "@layer":
-		return false, true
-	case name == "@supports", name == "@container":
-		return true, true
-	case strings.HasPrefix(name, "@media"):
-		if strings.Contains(condition, "print") || strings.Contains(condition, "speech") {
-			return false, false
-		}
-		return !isForScreens(condition), true
+	prelude = strings.ToLower(prelude)
+	if condition, ok := strings.CutPrefix(prelude, "@media"); ok {
+		never := strings.Contains(condition, "print") || strings.Contains(condition, "speech")
+		return !isForScreens(condition), !never
 	}
-	return false, false // @keyframes, @font-face, @page
+	some = strings.HasPrefix(prelude, "@supports") || strings.HasPrefix(prelude, "@container")
+	return some, some || strings.HasPrefix(prelude, "@layer")
 }
 
 func (s *sheet) rule(selectors, inner string, some bool) {
