@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"kabar/crawler/page"
 )
 
 // anchor is one reference in a page, with what stands around it.
@@ -31,7 +33,7 @@ const (
 
 // gatherer walks a page once and notes its references.
 type gatherer struct {
-	hiding  hiding
+	hiding  *page.Hiding
 	anchors []anchor
 	shown   int // bytes of visible text
 	scripts int // script elements
@@ -43,8 +45,8 @@ type place struct {
 	heading, menu, side, article bool
 }
 
-func gather(root *html.Node) *gatherer {
-	g := &gatherer{hiding: hidingOf(root)}
+func gather(root *html.Node, hiding *page.Hiding) *gatherer {
+	g := &gatherer{hiding: hiding}
 	g.walk(root, place{})
 	return g
 }
@@ -58,10 +60,7 @@ func (g *gatherer) walk(n *html.Node, at place) {
 		if n.DataAtom == atom.Script {
 			g.scripts++
 		}
-		if n.DataAtom == atom.Head {
-			return
-		}
-		if g.hiding.hides(n) {
+		if n.DataAtom == atom.Head || g.hiding.Hides(n) {
 			return
 		}
 		at = at.enter(n)
@@ -191,26 +190,12 @@ func isReference(ref string) bool {
 func (g *gatherer) add(n *html.Node, ref string, at place) {
 	a := anchor{node: n, ref: ref, title: attr(n, "title"), rel: strings.ToLower(attr(n, "rel")), heading: at.heading,
 		menu: at.menu, side: at.side, classes: strings.ToLower(attr(n, "class")), order: len(g.anchors)}
-	heading, titled := "", ""
-	for child := range n.Descendants() {
-		if g.underHidden(child, n) {
-			continue
-		}
-		switch {
-		case child.DataAtom == atom.Img && a.alt == "":
-			a.alt = attr(child, "alt")
-			if a.alt == "" {
-				a.alt = attr(child, "title")
-			}
-		case isHeading(child) && heading == "":
-			heading = nodeText(child)
-		case titled == "" && child.Type == html.ElementNode && titleClass.MatchString(attr(child, "class")):
-			titled = nodeText(child)
-		}
-	}
-	a.text = nodeText(n)
-	if heading == "" && len(titled) < len(a.text) {
-		heading = titled
+	var in inside
+	in.look(n, g.hiding)
+	a.alt, a.text = in.alt, nodeText(n)
+	heading := in.heading
+	if heading == "" && len(in.titled) < len(a.text) {
+		heading = in.titled
 	}
 	if heading != "" {
 		a.text, a.heading = heading, true
@@ -218,14 +203,33 @@ func (g *gatherer) add(n *html.Node, ref string, at place) {
 	g.anchors = append(g.anchors, a)
 }
 
-// underHidden tells whether a node inside an anchor is in a hidden element.
-func (g *gatherer) underHidden(n, anchor *html.Node) bool {
-	for ; n != nil && n != anchor; n = n.Parent {
-		if n.Type == html.ElementNode && n.DataAtom != atom.Img && g.hiding.hides(n) {
-			return true
+// inside is what an anchor holds that tells what it leads to: the first of
+// each.
+type inside struct {
+	alt             string // of a picture
+	heading, titled string // text of a heading, and of what is named a title
+}
+
+// look searches what can be seen within n. A picture may be hidden until it is
+// loaded.
+func (in *inside) look(n *html.Node, hiding *page.Hiding) {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type != html.ElementNode || child.DataAtom != atom.Img && hiding.Hides(child) {
+			continue
 		}
+		switch {
+		case child.DataAtom == atom.Img && in.alt == "":
+			in.alt = attr(child, "alt")
+			if in.alt == "" {
+				in.alt = attr(child, "title")
+			}
+		case isHeading(child) && in.heading == "":
+			in.heading = nodeText(child)
+		case in.titled == "" && titleClass.MatchString(attr(child, "class")):
+			in.titled = nodeText(child)
+		}
+		in.look(child, hiding)
 	}
-	return false
 }
 
 func isHeading(n *html.Node) bool {

@@ -57,7 +57,7 @@ func ReadListing(p *page.Page, d portal.Definition, m *Model) (Listing, error) {
 		return Listing{}, fmt.Errorf("reading a listing: %w", err)
 	}
 	r := &reader{page: p, root: root, model: m, site: siteOf(d, p), refused: map[string]int{}}
-	r.found = gather(root)
+	r.found = gather(root, p.Hiding())
 	r.rank()
 
 	list := Listing{Refused: r.refused}

@@ -64,6 +64,13 @@ func TestHiddenLinksAreNotFollowed(t *testing.T) {
 		"template":       `<template>` + link + `</template>`,
 		"class":          `<style>.x, .gone { color: red; display : none !important }</style><div class="a gone">` + link + `</div>`,
 		"id":             `<style>#gone{left:-99999px}</style><div id="gone">` + link + `</div>`,
+		"three digits":   `<div style="left:-999px">` + link + `</div>`,
+		"screen's width": `<div style="position:absolute;left:-100vw">` + link + `</div>`,
+		"box of nothing": `<div style="width:1px;color:red;overflow:auto">` + link + `</div>`,
+		"scaled":         `<div style="transform:scale(0)">` + link + `</div>`,
+		"own color":      `<div style="background:#fff;color:white">` + link + `</div>`,
+		"a line":         `<marquee height="1">` + link + `</marquee>`,
+		"within a class": `<style>body .kaki > div{text-indent:-500%}</style><div class="kaki"><div>` + link + `</div></div>`,
 		"class of a div": `<style>@media print{.y{display:block}} div.gone{visibility:hidden}</style><div class="gone">` + link + `</div>`,
 	}
 	for name, body := range hidden {
@@ -78,6 +85,11 @@ func TestHiddenLinksAreNotFollowed(t *testing.T) {
 		"shown again":   `<style>.x{display:none}.x{display:block}</style><div class="x">` + link + `</div>`,
 		"part of state": `<style>.x.closed{display:none}</style><div class="x">` + link + `</div>`,
 		"small opacity": `<div style="opacity:0.9;font-size:0.9em;left:-10px">` + link + `</div>`,
+		"print sheet":   `<style media="print">.x{display:none}</style><div class="x">` + link + `</div>`,
+		"wide screens":  `<style>.x{display:none}@media(min-width:800px){.x{display:block}}</style><div class="x">` + link + `</div>`,
+		"ratio":         `<div style="height:0;padding-bottom:56.25%;overflow:hidden">` + link + `</div>`,
+		"gaps closed":   `<style>.x{font-size:0}.x h2{font-size:18px}</style><div class="x">` + link + `</div>`,
+		"guarded body":  `<style>body{opacity:0}</style>` + link,
 		"lead picture":  `<div style="margin-left:-15px;min-height:1px">` + link + `</div>`,
 	}
 	for name, body := range shown {
