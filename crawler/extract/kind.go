@@ -136,6 +136,7 @@ func (g *signs) claims(s *Survey) {
 			g.article = true
 		}
 	}
+	g.article = g.article || s.addressed
 	if len(s.JSONLD) > 0 {
 		told := s.linked()
 		g.article = g.article || told.Type != ""

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -255,6 +256,31 @@ func TestStateClaims(t *testing.T) {
 	}
 	if has(raw.Authors, "state", "Orang Lain") {
 		t.Error("a related article is taken for the page's own")
+	}
+}
+
+// A page that its own program fills has no headline in its markup: the object
+// with the title that the address has tells what it is.
+func TestStateOfThePagesAddress(t *testing.T) {
+	text := strings.Repeat("<p>Warga bergotong royong memperbaiki jembatan gantung yang rusak diterjang banjir pada pekan lalu bersama perangkat nagari.</p>", 6)
+	dates := map[string]struct{ members, want string }{
+		"Indonesian key":    {`"tanggal_terbit":"2026-01-20T07:05:00Z","tanggal_ubah":"2026-01-21T07:05:00Z"`, "2026-01-20T07:05:00Z"},
+		"usual key first":   {`"tgl_tayang":"2026-01-19","publishedAt":"2026-01-20"`, "2026-01-20"},
+		"written together":  {`"waktuPublikasi":"20 Januari 2026 14:05"`, "20 Januari 2026 14:05"},
+		"another moment":    {`"tanggal_mulai":"2026-02-01","author":{"name":"Rahmi"}`, ""},
+		"a name, no moment": {`"published_by":"Redaksi Kami","author":{"name":"Rahmi"}`, ""},
+	}
+	for name, test := range dates {
+		state := `{"props":{"pageProps":{"lainnya":[{"judul":"Berita Lain Hari Ini di Sini","tanggal_terbit":"2020-01-01T00:00:00Z"}],
+			"berita":{"judul":"Warga Perbaiki Jembatan Gantung Nagari",` + test.members + `,"isi":` + strconv.Quote(text) + `}}}}`
+		raw := claimsOf(t, "https://kabar.example/read/warga-perbaiki-jembatan-gantung-nagari", `<html><head><title>Kabar Nagari</title></head><body><div id="__next">Memuat...</div>
+			<script id="__NEXT_DATA__" type="application/json">`+state+`</script></body></html>`, Options{})
+		if !has(raw.Titles, "state", "Warga Perbaiki Jembatan Gantung Nagari") || raw.Kind != KindArticle {
+			t.Errorf("%s: %s (%s) with titles %q", name, raw.Kind, raw.KindWhy, said(raw.Titles))
+		}
+		if test.want == "" && len(raw.Published) > 0 || test.want != "" && !has(raw.Published, "state", test.want) {
+			t.Errorf("%s: published %q, want %q", name, said(raw.Published), test.want)
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Bounds of the search in a page's state.
 const maxStateObjects = 20_000
@@ -17,6 +20,8 @@ func (c *claims) fromState() {
 		tree := readJSON(state.Text)
 		if id := tree.articleIn(told); id != 0 {
 			c.stateObject(tree, id)
+			slug := Slug(c.Page.URL)
+			c.addressed = slug != "" && agreement(Key(plainText(tree.firstString(id, stateTitle))), []string{slug}) >= 0.8
 			return
 		}
 	}
@@ -45,7 +50,7 @@ func (t *jsonTree) articleIn(told []string) int32 {
 		if len(title) < 8 || len(title) > maxHeadingText {
 			continue
 		}
-		dated, authored := t.firstString(id, stateDate) != "", t.hasAny(id, stateAuthor)
+		dated, authored := t.dateOf(id) != "", t.hasAny(id, stateAuthor)
 		if !dated && !authored {
 			continue
 		}
@@ -82,6 +87,35 @@ func (t *jsonTree) firstString(id int32, keys []string) string {
 	return ""
 }
 
+// Words in the keys of a date of publication, in English and Indonesian, and in
+// those of other moments.
+var (
+	publishedWords = []string{"publi", "terbit", "tayang", "rilis", "tanggal", "tgl", "posted", "created", "dibuat", "waktu", "date"}
+	otherWords     = []string{"updat", "modif", "ubah", "mulai", "selesai", "akhir", "berlaku", "expir", "start", "end", "event", "lahir", "birth", "delet", "hapus", "publisher", "valid"}
+)
+
+// dateOf is the date of publication of an object: under a usual key, else
+// under the first whose words speak of publication.
+func (t *jsonTree) dateOf(id int32) string {
+	if date := t.firstString(id, stateDate); date != "" {
+		return date
+	}
+	for m := t.nodes[id].first; m != 0; m = t.nodes[m].next {
+		n := &t.nodes[m]
+		if n.kind != '"' || len(n.key) > 40 || len(n.text) < 6 || len(n.text) > 60 || !strings.ContainsAny(n.text, "0123456789") {
+			continue
+		}
+		if key := strings.ToLower(n.key); holdsAny(key, publishedWords) && !holdsAny(key, otherWords) {
+			return t.text(m)
+		}
+	}
+	return ""
+}
+
+func holdsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
+}
+
 func (t *jsonTree) hasAny(id int32, keys []string) bool {
 	for _, key := range keys {
 		if t.get(id, key) != 0 {
@@ -93,7 +127,7 @@ func (t *jsonTree) hasAny(id int32, keys []string) bool {
 
 func (c *claims) stateObject(t *jsonTree, id int32) {
 	c.title(plainText(t.firstString(id, stateTitle)), "state", "", 0)
-	c.published(t.firstString(id, stateDate), "state", "", 0)
+	c.published(t.dateOf(id), "state", "", 0)
 	c.modified(t.firstString(id, stateModified), "state", "", 0)
 	for _, key := range stateAuthor {
 		names := t.people(t.get(id, key), nil, 0)

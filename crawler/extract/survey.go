@@ -38,6 +38,8 @@ type Survey struct {
 	BodyFirst, BodyLast int
 	kept                []bool // by block: is body
 
+	addressed bool // an object of its State has the title that the page's address has
+
 	told *linkedData // what JSON-LD says; nil until asked for, see linked
 }
 
