@@ -163,6 +163,9 @@ func (s *stampChoice) addOutside() {
 		if stamp.HasClock() && s.c.Zone != nil {
 			c.stamp.Time = inFixed(stamp.Time, s.c.Zone) // its day is that of the portal's clock
 		}
+		if strings.HasSuffix(stamp.Origin, ":"+Relative) {
+			c.flags = append(c.flags, Relative)
+		}
 		_, offset := c.stamp.Time.Zone()
 		c.utc, c.day = c.zoned && offset == 0, civilDay(c.stamp.Time)
 		s.claims = append(s.claims, c)

@@ -58,6 +58,11 @@ func wallClock(t time.Time) time.Time {
 
 func (c *stampClaim) wall() time.Time { return wallClock(c.stamp.Time) }
 
+// Relative is the detail in the origin of a stamp that was read from an age
+// ("listing:relative" for "4 hari lalu"): it is rounded down to its unit, so
+// its day may be the one after the true one.
+const Relative = "relative"
+
 // has tells whether the reading has a flag of package indodate.
 func (c *stampClaim) has(flag string) bool { return slices.Contains(c.flags, flag) }
 
@@ -121,7 +126,10 @@ func (c *stampClaim) exactness() int {
 	if !c.stamp.HasClock() {
 		return 0
 	}
-	n := 1
+	n := 2
+	if c.has(Relative) || c.stamp.Precision == news.Hour {
+		return 1 // "2 jam lalu" is anywhere in an hour
+	}
 	midnight := c.stamp.Time.Hour() == 0 && c.stamp.Time.Minute() == 0 && c.stamp.Time.Second() == 0
 	if !midnight {
 		n += 2

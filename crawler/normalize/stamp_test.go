@@ -77,6 +77,29 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, want: "2025-08-12T03:15:00+07:00",
 		},
 		{
+			name:      "a listing's moment in UTC of the day before",
+			published: []extract.Claim{near("19 Januari 2026", 2, "div.meta")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-18T22:41:00Z"), Precision: news.Minute, Origin: "listing"}},
+			zone:      testWIB, want: "2026-01-19T05:41:00+07:00",
+		},
+		{
+			name:      "an age on a list is rounded down",
+			published: []extract.Claim{near("Kamis, 15 Januari 2026 09:43", 2, "div.meta > a")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-16T00:00:00+07:00"), Precision: news.Day, Origin: "listing:relative"}},
+			zone:      testWIB, want: "2026-01-15T09:43:00+07:00",
+		},
+		{
+			name:      "an age in hours tells less than minutes without a zone",
+			published: []extract.Claim{near("Selasa, 20 Januari 2026 08:03", 2, "div > span")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-20T09:30:00+07:00"), Precision: news.Hour, Origin: "listing:relative"}},
+			zone:      testWIB, want: "2026-01-20T08:03:00+07:00",
+		},
+		{
+			name:    "an age on a list is better than nothing",
+			outside: []news.Stamp{{Time: at(t, "2026-01-16T00:00:00+07:00"), Precision: news.Day, Origin: "listing:relative"}},
+			zone:    testWIB, want: "2026-01-16",
+		},
+		{
 			name:      "a blog on Pacific time",
 			published: []extract.Claim{claimed("time", "2025-08-11T17:15:00-07:00"), near("12 Agustus 2025", 2, "div.meta")},
 			zone:      testWITA, want: "2025-08-12T08:15:00+08:00",
