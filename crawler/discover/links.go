@@ -135,7 +135,10 @@ func (g *gatherer) element(n *html.Node, at place) {
 	case (n.DataAtom == atom.A || n.DataAtom == atom.Area) && isReference(href):
 		g.add(n, href, at)
 		return
-	case n.DataAtom == atom.Link || n.DataAtom == atom.Iframe || n.DataAtom == atom.Img:
+	case n.DataAtom == atom.Form && isReference(attr(n, "action")) && isButton(n):
+		g.add(n, attr(n, "action"), at)
+		return
+	case n.DataAtom == atom.Link || n.DataAtom == atom.Iframe || n.DataAtom == atom.Img && attr(n, "onclick") == "":
 		return
 	}
 	for _, name := range linkHolders {
@@ -171,6 +174,25 @@ func (g *gatherer) fragment(n *html.Node, at place) {
 		}
 		g.nested = false
 	}
+}
+
+// isButton tells whether a form asks for nothing: some splash pages have one in
+// the place of a link.
+func isButton(form *html.Node) bool {
+	if strings.EqualFold(attr(form, "method"), "post") {
+		return false
+	}
+	for n := range form.Descendants() {
+		switch n.DataAtom {
+		case atom.A, atom.Select, atom.Textarea:
+			return false
+		case atom.Input:
+			if kind := strings.ToLower(attr(n, "type")); kind != "submit" && kind != "button" && kind != "image" && kind != "hidden" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func isReference(ref string) bool {

@@ -21,6 +21,11 @@ type Listing struct {
 	// Older is the address of the next page with older articles; empty when
 	// there is none.
 	Older string
+	// Guessed tells that nothing on the page names Older.
+	Guessed bool
+	// Entry is where a front page leads that is only a door: it lists nothing
+	// and has few links. Empty where the page is none.
+	Entry string
 	// Sections are addresses of further listings of the portal, categories
 	// and indexes, the most promising first.
 	Sections []string
@@ -68,12 +73,16 @@ func ReadListing(p *page.Page, d portal.Definition, m *Model) (Listing, error) {
 	if len(list.Items) == 0 {
 		list.Items = r.items()
 	}
-	list.Older = r.older()
+	list.Older, list.Guessed = r.older()
 	list.Sections = r.sections(list.Older)
 	if len(list.Items) == 0 {
 		list.Items = r.state()
 	}
 	list.Scripted = len(list.Items) == 0 && r.found.shown < 400 && r.found.scripts > 0 && len(list.Sections) < 3
+	if list.Older == "" {
+		list.Older = r.stateOlder
+	}
+	list.Entry = r.entry(list)
 	list.IsListing = r.isListing(list)
 	return list, nil
 }
@@ -90,8 +99,10 @@ type reader struct {
 	cards   map[*html.Node]int // elements in which all links lead to one address: its number; -1 where they lead to several
 	refused map[string]int
 	self    string // the page's own address in normal form
-	dates   map[*html.Node]shownDate
-	targets map[string]*target // what references lead to; most stand several times
+	// stateOlder is the next page of the list as the state JSON tells it.
+	stateOlder string
+	dates      map[*html.Node]shownDate
+	targets    map[string]*target // what references lead to; most stand several times
 }
 
 // target is where a reference leads.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -23,7 +24,8 @@ var (
 // older finds the next page of the list. In order of trust: what says rel=next,
 // what has the class of such a link, page numbers, what reads like "Selanjutnya".
 // A link to an article is never it: themes link the next article the same way.
-func (r *reader) older() string {
+// guessed tells that the page names none and its CMS has one by default.
+func (r *reader) older() (address string, guessed bool) {
 	best, rank := "", 0
 	offer := func(ref string, value int) {
 		if value <= rank {
@@ -54,9 +56,9 @@ func (r *reader) older() string {
 		}
 	}
 	if rank == 0 {
-		return r.guessOlder()
+		best = r.guessOlder()
 	}
-	return best
+	return best, rank == 0 && best != ""
 }
 
 func hasWord(s, word string) bool { return slices.Contains(strings.Fields(strings.ToLower(s)), word) }
@@ -181,7 +183,9 @@ func (r *reader) nextNumber() string {
 	return best
 }
 
-// guessOlder is /page/2/ on WordPress lists that load more by script.
+var wordpressPage = regexp.MustCompile(`^(.*)/page/(\d{1,4})$`)
+
+// guessOlder is /page/2/ and so on of WordPress lists that load more by script.
 func (r *reader) guessOlder() string {
 	u := r.page.URL
 	if u == nil || u.RawQuery != "" || !bytes.Contains(r.page.Body, []byte("/wp-content/")) {
@@ -193,12 +197,16 @@ func (r *reader) guessOlder() string {
 			listed++
 		}
 	}
-	first := strings.Split(strings.Trim(u.Path, "/"), "/")[0]
-	if listed < 5 || first != "" && first != "category" && first != "kategori" || strings.Contains(u.Path, "/page/") {
+	list, current := strings.TrimSuffix(u.Path, "/"), 1
+	if m := wordpressPage.FindStringSubmatch(list); m != nil {
+		list, current = m[1], atoi(m[2])
+	}
+	first := strings.Split(strings.Trim(list, "/"), "/")[0]
+	if listed < 5 || first != "" && first != "category" && first != "kategori" {
 		return ""
 	}
 	next := *u
-	next.Path = strings.TrimSuffix(u.Path, "/") + "/page/2/"
+	next.Path = list + "/page/" + strconv.Itoa(current+1) + "/"
 	next.RawPath, next.Fragment = "", ""
 	return next.String()
 }

@@ -35,6 +35,7 @@ func TestOlder(t *testing.T) {
 		"calendar":                {"https://a.example/", `<a rel="next" href="/kalender?thn=2026&bln=2">Februari »</a>`, ""},
 		"other site":              {"https://a.example/", `<a rel="next" href="https://b.example/page/2">2</a>`, ""},
 		"wordpress without links": {"https://a.example/", `<img src="/wp-content/x.jpg">` + many5, "https://a.example/page/2/"},
+		"wordpress, further":      {"https://a.example/kategori/daerah/page/3/", `<img src="/wp-content/x.jpg">` + many5, "https://a.example/kategori/daerah/page/4/"},
 		"nothing":                 {"https://a.example/", ``, ""},
 		"session id":              {"https://a.example/?sid=1a2b3c4d", `<a rel="next" href="/index.php?mod=arsip&hal=2&sid=9f8e7d6c">»</a>`, "https://a.example/index.php?mod=arsip&hal=2"},
 	}

@@ -2,6 +2,7 @@ package discover
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -43,6 +44,23 @@ func (r *reader) sections(older string) []string {
 	return addresses
 }
 
+// newsWords are what a list of articles is called.
+var newsWords = []string{"berita", "news", "artikel", "warta", "kabar"}
+
+// isNewsCompound tells words of addresses that are written in one or with
+// underscores, such as semuaberita or list_news.
+func isNewsCompound(word string) bool {
+	return !strings.Contains(word, "-") && slices.ContainsFunc(newsWords, func(news string) bool {
+		return word != news && (strings.HasPrefix(word, news) || strings.HasSuffix(word, news))
+	})
+}
+
+var sectionText = regexp.MustCompile(`(?i)^\W*(?:(?:lihat|baca|tampilkan|semua|indeks|index|arsip|daftar|kumpulan|seputar|portal)\s+){0,3}` +
+	`(?:berita|news|artikel|warta|kabar|indeks|arsip)(?:\s+(?:terbaru|terkini|terbarunya|lainnya|lain|daerah|utama|semua|lengkap|selengkapnya|kami|kota|kabupaten|desa)){0,2}\W*$`)
+
+// saysSection tells whether the text of a link names a list of news.
+func saysSection(text string) bool { return len(text) <= 60 && sectionText.MatchString(text) }
+
 // section weighs a link as one to a list; 0 is none.
 func (l *link) section() int {
 	if number, paged := pageNumber(l.url); paged && number != 1 {
@@ -61,10 +79,16 @@ func (l *link) section() int {
 		if word == "search" && slices.Contains(l.shape.words, "label") {
 			continue // Blogger's labels
 		}
+		if listed == 0 && vocabulary[word] <= 0 && isNewsCompound(word) {
+			listed = 4
+		}
 		if vocabulary[word] <= -5 && listed == 0 || word == "tag" || word == "tags" || word == "laman" || word == "assets" || word == "profil" {
 			return 0
 		}
 		weight = max(weight, listed)
+	}
+	if saysSection(l.item.Title) && worstWord(l.shape.words) > -4 {
+		weight = max(weight, 5)
 	}
 	plain := l.menu && l.url.RawQuery == "" && l.shape.depth <= 2 && l.shape.slug <= 2 && !l.shape.number && l.words >= 1 && l.words <= 4 && l.shape.ending == ""
 	if weight == 0 && plain && l.shape.prior() > -3.5 {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -39,6 +40,7 @@ func (r *reader) state() []Item {
 			}
 		}
 	}
+	r.stateOlder = walker.olderPage()
 	return walker.items
 }
 
@@ -57,12 +59,69 @@ func stateJSON(n *html.Node) string {
 }
 
 type stateWalker struct {
-	reader *reader
-	items  []Item
-	seen   map[string]bool
-	nodes  int
-	route  []byte // nil before it was looked for
-	older  string // address of the next page, in a list that names it
+	reader  *reader
+	items   []Item
+	seen    map[string]bool
+	nodes   int
+	route   []byte // nil before it was looked for
+	guessed bool   // the route follows from where the list lies
+	older   string // address of the next page, in a list that names it
+	more    bool   // a count of pages says that there is a next one
+}
+
+// pagers are the keys under which lists count their pages: the present one and
+// all.
+var (
+	presentPage = []string{"page", "currentPage", "current_page", "pageNumber", "halaman"}
+	totalPages  = []string{"totalPages", "total_pages", "last_page", "lastPage", "pageCount", "page_count", "pages", "total_halaman"}
+)
+
+// counts notes whether an object counts pages and this one is not the last.
+func (w *stateWalker) counts(o map[string]any) {
+	present, ok := firstNumber(o, presentPage)
+	total, known := firstNumber(o, totalPages)
+	if !ok || !known || present < 1 || total <= present || total > 100000 || w.reader.page.URL == nil {
+		return
+	}
+	asked := 1
+	if number, paged := pageNumber(w.reader.page.URL); paged {
+		asked = number
+	}
+	w.more = w.more || present == asked
+}
+
+// olderPage is the next page of the list: as it is named, else ?page= behind
+// the page's own address.
+func (w *stateWalker) olderPage() string {
+	r := w.reader
+	if w.older != "" {
+		if target, ok := r.continues(w.older); ok {
+			return target
+		}
+	}
+	if !w.more || len(w.items) == 0 || r.page.URL == nil {
+		return ""
+	}
+	next := *r.page.URL
+	query := next.Query()
+	present, err := strconv.Atoi(query.Get("page"))
+	if err != nil {
+		present = 1
+	}
+	query.Set("page", strconv.Itoa(present+1))
+	next.RawQuery, next.Fragment = query.Encode(), ""
+	target, _ := r.continues(next.String())
+	return target
+}
+
+func firstNumber(o map[string]any, keys []string) (int, bool) {
+	for _, key := range keys {
+		if number, ok := o[key].(json.Number); ok {
+			n, err := strconv.Atoi(number.String())
+			return n, err == nil
+		}
+	}
+	return 0, false
 }
 
 func (w *stateWalker) walk(value any, depth int) {
@@ -76,6 +135,7 @@ func (w *stateWalker) walk(value any, depth int) {
 		}
 	case map[string]any:
 		w.object(value)
+		w.counts(value)
 		if next := firstText(value, "next_page_url", "nextPageUrl", "next_url", "next"); w.older == "" && strings.Contains(next, "/") {
 			w.older = next
 		}
@@ -117,7 +177,7 @@ func (w *stateWalker) object(o map[string]any) {
 	}
 	w.seen[address] = true
 	item := Item{Link: news.Link{URL: address, Title: cleanTitle(title), Source: KindListing}, Key: Key(address)}
-	item.date(firstText(o, "published_at", "publishedAt", "datePublished", "date_published", "publish_date", "published", "date", "tanggal", "created_at", "createdAt"), KindListing)
+	item.date(firstText(o, "published_at", "publishedAt", "datePublished", "date_published", "publish_date", "published", "date", "tanggal", "tanggal_terbit", "created_at", "createdAt"), KindListing)
 	w.items = append(w.items, item)
 }
 
@@ -138,9 +198,11 @@ func (w *stateWalker) routed(o map[string]any) string {
 		w.route = []byte{}
 		if m := route.FindSubmatch(w.reader.page.Body); m != nil {
 			w.route = m[1]
+		} else if folder := w.folder(); folder != "" {
+			w.route, w.guessed = []byte(folder+"/[slug]"), true
 		}
 	}
-	if len(w.route) == 0 {
+	if len(w.route) == 0 || w.guessed && !hasDate(o) {
 		return ""
 	}
 	id := firstText(o, "id")
@@ -153,6 +215,49 @@ func (w *stateWalker) routed(o map[string]any) string {
 		return ""
 	}
 	return path
+}
+
+// hasDate tells objects that were published at some time from categories and
+// the like.
+func hasDate(o map[string]any) bool {
+	for key := range o {
+		if stateDateKey.MatchString(key) {
+			return true
+		}
+	}
+	return false
+}
+
+var stateDateKey = regexp.MustCompile(`(?i)publi|terbit|tayang|tanggal|^date|created|posted|waktu`)
+
+// folder is where the articles of a list of slugs lie that names no route: the
+// list's own address where that is a folder of articles, else the only such
+// folder to which the page links.
+func (w *stateWalker) folder() string {
+	r := w.reader
+	isFolder := func(u *url.URL) bool {
+		path := strings.Trim(u.Path, "/")
+		return path != "" && !strings.ContainsAny(path, "[]{}:.") && u.RawQuery == "" && strings.Count(path, "/") < 2 &&
+			vocabulary[strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])] >= 1.5
+	}
+	if r.page.URL != nil {
+		at := *r.page.URL
+		at.RawQuery = ""
+		if isFolder(&at) {
+			return strings.TrimSuffix(at.Path, "/")
+		}
+	}
+	found := ""
+	for _, l := range r.links {
+		if l.near || !isFolder(l.url) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = strings.TrimSuffix(l.url.Path, "/")
+	}
+	return found
 }
 
 func firstText(o map[string]any, keys ...string) string {
@@ -182,6 +287,6 @@ func readListingJSON(p *page.Page, d portal.Definition, m *Model) (Listing, bool
 	walker := stateWalker{reader: r, seen: map[string]bool{}}
 	walker.walk(value, 0)
 	list := Listing{Items: walker.items, IsListing: len(walker.items) > 0}
-	list.Older, _ = r.continues(walker.older)
+	list.Older = walker.olderPage()
 	return list, true
 }
