@@ -71,6 +71,7 @@ type site struct {
 	theme     string         // CSS prefix of the article pages; another one is another layout
 	promo     string         // a paragraph that every article page prints in its text
 	suffix    string         // of every document title
+	front     string         // what stands at "/" in place of the list, which then lies at /arsip
 	perPage   int            // articles of a listing page; default 5
 	relative  bool           // the feed's links are relative
 	dateless  bool           // no page prints a date
@@ -148,7 +149,9 @@ func (s *site) answer(r *http.Request) (body, kind string) {
 	switch path := r.URL.Path; {
 	case path == "/" && s.kind == "feed":
 		return `<!doctype html><title>Kabar</title><link rel=alternate type="application/rss+xml" href=/feed><h1>Kabar</h1><p>Baca umpan kami.</p>`, "text/html"
-	case path == "/":
+	case path == "/" && s.front != "":
+		return s.front, "text/html"
+	case path == "/" || path == "/arsip" && s.front != "":
 		return s.listing(r), "text/html"
 	case path == "/feed" && s.kind != "listing":
 		return s.feed(), "application/rss+xml"
@@ -193,7 +196,7 @@ func (s *site) listing(r *http.Request) string {
 		b.WriteString(page)
 	}
 	if to < len(s.posts) {
-		fmt.Fprintf(&b, `<nav class=pagination><a rel=next class=next href="/?page=%d">Lama</a></nav>`, n+1)
+		fmt.Fprintf(&b, `<nav class=pagination><a rel=next class=next href="%s?page=%d">Lama</a></nav>`, r.URL.Path, n+1)
 	}
 	return b.String()
 }
@@ -226,7 +229,7 @@ func (s *site) article(p post, r *http.Request) string {
 		fmt.Fprintf(&b, `<meta property="og:type" content="article"><meta property="article:published_time" content="%s"><script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":%q,"datePublished":%q}</script>`,
 			p.at.Format(time.RFC3339), p.title, p.at.Format(time.RFC3339))
 	}
-	fmt.Fprintf(&b, `<body><div class="%s-kepala"><a href="/">Beranda</a></div><div class="%[1]s-isi"><h1 class="%[1]s-judul">%s</h1><span class="%[1]s-waktu">%s</span><div class="%[1]s-teks">`,
+	fmt.Fprintf(&b, `<body><div class="%s-kepala"><a href="/">Beranda</a></div><div class="%[1]s-isi"><h1 class="%[1]s-judul">%[2]s</h1><span class="%[1]s-waktu">%[3]s</span><div class="%[1]s-teks">`,
 		s.theme, p.title, printed(p.at, s.dateless))
 	for i, paragraph := range text {
 		fmt.Fprintf(&b, "<p>%s</p>", paragraph)

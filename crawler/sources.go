@@ -11,6 +11,7 @@ import (
 	"kabar/crawler/discover"
 	"kabar/crawler/fetch"
 	"kabar/crawler/indodate"
+	"kabar/crawler/normalize"
 	"kabar/crawler/page"
 	"kabar/crawler/schedule"
 	"kabar/storage/news"
@@ -64,13 +65,17 @@ func (v *visit) empty(source string) error {
 }
 
 // listings are the pages that list articles: those of the definition, else the
-// front page.
+// list that was found, else the front page.
 func (v *visit) listings() []string {
 	var addresses []string
 	for _, l := range v.portal.Listings {
 		addresses = append(addresses, l.URL)
 	}
-	if len(addresses) == 0 {
+	switch {
+	case len(addresses) > 0:
+	case v.known.Source == discover.KindListing && v.known.SourceURL != "":
+		addresses = append(addresses, v.known.SourceURL)
+	default:
 		addresses = append(addresses, v.portal.Home)
 	}
 	return addresses
@@ -80,6 +85,10 @@ func (v *visit) listings() []string {
 // as far as asked, and settles on the source to poll from now on.
 func (v *visit) explore(ctx context.Context) error {
 	home, err := v.get(ctx, v.portal.Home, "home", false)
+	if err != nil {
+		return err
+	}
+	home, err = v.enter(ctx, home)
 	if err != nil {
 		return err
 	}
@@ -95,6 +104,9 @@ func (v *visit) explore(ctx context.Context) error {
 	v.known.Family = string(sources.Family)
 	before, beforeURL := v.known.Source, v.known.SourceURL
 	v.known.Source, v.known.SourceURL = discover.KindListing, v.portal.Home
+	if home.Asked != nil && home.Asked.String() != v.portal.Home {
+		v.known.SourceURL = home.Asked.String()
+	}
 
 	v.inspect(home, &news.Article{})
 	front, err := discover.ReadListing(home, v.portal, &v.known.Model)
@@ -138,6 +150,25 @@ func (v *visit) explore(ctx context.Context) error {
 	v.known.Backfilled, v.known.Explorations = true, 0
 	v.known.Explored = v.Now().UTC()
 	return nil
+}
+
+// enter goes through a front page that is only a door to the page behind it.
+func (v *visit) enter(ctx context.Context, home *page.Page) (*page.Page, error) {
+	for range 2 {
+		front, err := discover.ReadListing(home, v.portal, &v.known.Model)
+		if err != nil || front.Entry == "" {
+			return home, nil // explore tells what is wrong
+		}
+		behind, err := v.get(ctx, front.Entry, "home", false)
+		if passing(ctx, err) {
+			return home, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		home = behind
+	}
+	return home, nil
 }
 
 // tryFeeds takes the best feed that works as the source. It tells whether the
@@ -215,12 +246,39 @@ func (v *visit) backfill(ctx context.Context, sources discover.Sources, front di
 			return err
 		}
 	}
-	if front.Older != "" {
-		return nil
-	}
-	for _, section := range front.Sections[:min(12, len(front.Sections))] {
-		if _, err := v.chain(ctx, section, discover.KindListing, v.listing, v.untilOld); err != nil && !passing(ctx, err) {
+	return v.readSections(ctx, front)
+}
+
+const (
+	// maxSections bounds the further lists of which a first visit reads.
+	maxSections = 12
+	// maxVain is how many of them in a row may bring nothing new where the
+	// front page itself leads on.
+	maxVain = 3
+	// fewItems is how many articles a front page shows at least that is worth
+	// asking for news.
+	fewItems = 5
+)
+
+// readSections reads further lists. The first that shows more than a front
+// page of few articles is what is polled from now on.
+func (v *visit) readSections(ctx context.Context, front discover.Listing) error {
+	vain := 0
+	for _, section := range front.Sections[:min(maxSections, len(front.Sections))] {
+		before := v.record.Links
+		_, err := v.chain(ctx, section, discover.KindListing, v.listing, v.untilOld)
+		if err != nil && !passing(ctx, err) {
 			return err
+		}
+		found := v.record.Links - before
+		if found > fewItems && len(front.Items) < fewItems && v.known.Source == discover.KindListing && !v.elsewhere {
+			v.known.SourceURL, v.elsewhere = section, true
+		}
+		if vain++; found > 0 {
+			vain = 0
+		}
+		if vain == maxVain && front.Older != "" {
+			return nil
 		}
 	}
 	return nil
@@ -244,7 +302,7 @@ type reader func(p *page.Page) (items []discover.Item, older string, err error)
 
 func (v *visit) feed(p *page.Page) ([]discover.Item, string, error) {
 	f, err := discover.ReadFeed(p)
-	v.hint = f.TTL
+	v.hint, v.guessed = f.TTL, false
 	for _, item := range f.Items {
 		v.seen["feed "+item.Key] = true
 	}
@@ -254,6 +312,7 @@ func (v *visit) feed(p *page.Page) ([]discover.Item, string, error) {
 func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
 	v.inspect(p, &news.Article{})
 	l, err := discover.ReadListing(p, v.portal, &v.known.Model)
+	v.guessed = l.Guessed
 	return l.Items, l.Older, err
 }
 
@@ -298,7 +357,7 @@ func (v *visit) chain(ctx context.Context, address, kind string, read reader, en
 		if len(listed) > before {
 			stale = 0
 		}
-		if stale == maxStale || v.full() {
+		if stale == maxStale || v.guessed && stale > 0 || v.full() {
 			return true, nil
 		}
 		if complete, err := enough(ctx, links); complete || err != nil {
@@ -396,6 +455,9 @@ func (v *visit) add(ctx context.Context, items []discover.Item, p *page.Page) ([
 			if err == nil {
 				link.Published = reading.Stamp
 				link.Published.Origin = link.Source
+				if slices.Contains(reading.Flags, "relative") {
+					link.Published.Origin += ":" + normalize.Relative
+				}
 			}
 		}
 		if at := link.Published.Time; at.After(v.newest) && !at.After(v.Now()) {

@@ -44,6 +44,8 @@ type visit struct {
 	seen      map[string]bool // addresses met on this visit
 	read      int             // articles read on this visit
 	withheld  int             // pages in whose place the site showed a challenge or the like
+	guessed   bool            // nothing on the list that was read names its next page
+	elsewhere bool            // a section is polled in place of the front page
 	same      bool            // a list answered that it has not changed
 	broken    bool            // a page of a list failed and may work later
 	polled    bool            // the source was asked
