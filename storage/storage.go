@@ -217,9 +217,10 @@ type Subscriptions interface {
 	// Subscriptions lists those whose lease ends after now, by ID.
 	Subscriptions(ctx context.Context, now time.Time) ([]news.Subscription, error)
 	// ClaimDeliveries lets one of several processes deliver: of the given
-	// subscriptions it returns those that are due now, and makes them due again
-	// only at until, should the process be gone by then.
-	ClaimDeliveries(ctx context.Context, ids []int64, now, until time.Time) (claimed []int64, err error)
+	// subscriptions it returns the IDs of those that are due now and still have
+	// the given Mark, so that nobody has delivered since they were read. They
+	// are due again only at until, should the process be gone by then.
+	ClaimDeliveries(ctx context.Context, subs []news.Subscription, now, until time.Time) (claimed []int64, err error)
 	// SaveDeliveries records Mark, Tries and NextTry by ID. Subscriptions that
 	// have ended meanwhile are passed over, and those that have another Secret
 	// by now, so that what was signed with the old one is delivered again.

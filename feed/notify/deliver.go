@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"kabar/storage/news"
@@ -74,30 +75,30 @@ func byTopic(subs []news.Subscription) [][]news.Subscription {
 // content and whose time has come. Claiming them keeps another process on the
 // same store from doing so, too.
 func (w *worker) queue(ctx context.Context, subs []news.Subscription, mark string, now time.Time) error {
-	due := make(map[int64]news.Subscription)
-	var ids []int64
+	var due []news.Subscription
 	for _, s := range subs {
 		switch {
 		case s.Mark == mark || w.isUnderway(s.ID):
 		case s.NextTry.After(now):
 			w.next = earlier(w.next, s.NextTry)
 		default:
-			due[s.ID] = s
-			ids = append(ids, s.ID)
+			due = append(due, s)
 		}
 	}
-	if len(ids) == 0 {
+	if len(due) == 0 {
 		return nil
 	}
-	claimed, err := w.opts.Outbox.ClaimDeliveries(ctx, ids, now, now.Add(claimFor))
+	claimed, err := w.opts.Outbox.ClaimDeliveries(ctx, due, now, now.Add(claimFor))
 	if err != nil {
 		return err
 	}
-	for _, id := range claimed {
-		s := due[id]
-		w.setUnderway(id, true)
+	for _, s := range due {
+		if !slices.Contains(claimed, s.ID) {
+			continue
+		}
+		w.setUnderway(s.ID, true)
 		if !w.telling.add(job{host: hostOf(s.Callback), slow: s.Tries > 0, delivery: s}) {
-			w.setUnderway(id, false) // its claim runs out
+			w.setUnderway(s.ID, false) // its claim runs out
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ type Outbox interface {
 	Subscribe(ctx context.Context, s news.Subscription, most int) (kept bool, err error)
 	Unsubscribe(ctx context.Context, callback, topic string) error
 	Subscriptions(ctx context.Context, now time.Time) ([]news.Subscription, error)
-	ClaimDeliveries(ctx context.Context, ids []int64, now, until time.Time) (claimed []int64, err error)
+	ClaimDeliveries(ctx context.Context, subs []news.Subscription, now, until time.Time) (claimed []int64, err error)
 	SaveDeliveries(ctx context.Context, subs ...news.Subscription) error
 }
 

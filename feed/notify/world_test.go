@@ -30,7 +30,6 @@ const patience = 20 * time.Second
 type world struct {
 	t      testing.TB
 	store  storage.Store
-	hub    *notify.Hub
 	server *httptest.Server
 	stop   func() // ends the hub, and waits for it
 
@@ -90,8 +89,8 @@ func (w *world) serve(change ...func(*notify.Options, *web.Options)) {
 	for _, c := range change {
 		c(&hubOptions, &webOptions)
 	}
-	w.hub = notify.New(hubOptions)
-	webOptions.OwnHub = w.hub
+	hub := notify.New(hubOptions)
+	webOptions.OwnHub = hub
 	handler, err := web.New(webOptions)
 	if err != nil {
 		w.t.Fatal(err)
@@ -101,7 +100,7 @@ func (w *world) serve(change ...func(*notify.Options, *web.Options)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := w.hub.Run(ctx, handler); err != nil {
+		if err := hub.Run(ctx, handler); err != nil {
 			w.t.Error(err)
 		}
 	}()

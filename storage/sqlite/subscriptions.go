@@ -49,16 +49,17 @@ func (s *Store) Subscriptions(ctx context.Context, now time.Time) ([]news.Subscr
 }
 
 // ClaimDeliveries takes subscriptions for one process to deliver to.
-func (s *Store) ClaimDeliveries(ctx context.Context, ids []int64, now, until time.Time) (claimed []int64, err error) {
+func (s *Store) ClaimDeliveries(ctx context.Context, subs []news.Subscription, now, until time.Time) (claimed []int64, err error) {
 	err = s.write(ctx, func(t *tx) error {
-		for _, id := range ids {
+		for _, sub := range subs {
 			n, err := t.count(ctx, `UPDATE subscriptions SET next_try = ?
-				WHERE id = ? AND until > ? AND (next_try IS NULL OR next_try <= ?)`, milli(until), id, milli(now), milli(now))
+				WHERE id = ? AND mark = ? AND until > ? AND (next_try IS NULL OR next_try <= ?)`,
+				milli(until), sub.ID, sub.Mark, milli(now), milli(now))
 			if err != nil {
 				return err
 			}
 			if n > 0 {
-				claimed = append(claimed, id)
+				claimed = append(claimed, sub.ID)
 			}
 		}
 		return nil

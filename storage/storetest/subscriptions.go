@@ -105,10 +105,11 @@ var subscriptionTests = map[string]func(*testing.T, *fixture){
 		f.subscribe(t, subscription(1), true)
 		f.subscribe(t, subscription(2), true)
 		subs := f.subscriptions(t)
+		read := append(f.subscriptions(t), news.Subscription{ID: subs[1].ID + 7})
 		ids := []int64{subs[0].ID, subs[1].ID, subs[1].ID + 7}
 		claim := func(want ...int64) {
 			t.Helper()
-			got, err := f.ClaimDeliveries(ctx, ids, f.now(), f.now().Add(time.Minute))
+			got, err := f.ClaimDeliveries(ctx, read, f.now(), f.now().Add(time.Minute))
 			if err != nil || !cmp.Equal(got, want) {
 				t.Errorf("claimed %v, %v, want %v", got, err, want)
 			}
@@ -123,6 +124,8 @@ var subscriptionTests = map[string]func(*testing.T, *fixture){
 		if diff := cmp.Diff([]news.Subscription{done, failed}, f.subscriptions(t)); diff != "" {
 			t.Errorf("after deliveries (-want +got):\n%s", diff)
 		}
+		claim() // what was read before the delivery is not to be delivered again
+		read[0].Mark = done.Mark
 		claim(ids[0])
 		f.later(10 * time.Second)
 		claim(ids[1])
