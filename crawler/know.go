@@ -29,6 +29,10 @@ type knowledge struct {
 	Source    string `json:"source"`
 	SourceURL string `json:"source_url"`
 	Family    string `json:"family"`
+	// Left are pages of its lists that a poll has still to read; LeftTries is
+	// how often one of them failed.
+	Left      []source `json:"left,omitempty"`
+	LeftTries int      `json:"left_tries,omitempty"`
 	// PollDue is when the source is asked again; what waits to be fetched may
 	// be due earlier.
 	PollDue time.Time `json:"poll_due"`

@@ -1,12 +1,14 @@
 package crawler_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,21 +69,22 @@ type site struct {
 	*httptest.Server
 	mu        sync.Mutex
 	posts     []post
-	kind      string         // blog, wordpress, listing, feed
-	theme     string         // CSS prefix of the article pages; another one is another layout
-	promo     string         // a paragraph that every article page prints in its text
-	suffix    string         // of every document title
-	front     string         // what stands at "/" in place of the list, which then lies at /arsip
-	perPage   int            // articles of a listing page; default 5
-	relative  bool           // the feed's links are relative
-	dateless  bool           // no page prints a date
-	popular   []post         // in a side column of every list
-	challenge bool           // article pages are replaced by a challenge
-	etag      bool           // answers carry a validator, and 304 is given
-	failing   map[string]int // status by path
-	asked     map[string]int // requests by path
-	same      map[string]int // 304 answers by path
-	now       time.Time      // of its answers
+	kind      string          // blog, wordpress, listing, feed
+	theme     string          // CSS prefix of the article pages; another one is another layout
+	promo     string          // a paragraph that every article page prints in its text
+	suffix    string          // of every document title
+	front     string          // what stands at "/" in place of the list, which then lies at /arsip
+	perPage   int             // articles of a listing page; default 5
+	relative  bool            // the feed's links are relative
+	dateless  bool            // no page prints a date
+	feeds     func(post) bool // which articles the feed holds; all when nil
+	popular   []post          // in a side column of every list
+	challenge bool            // article pages are replaced by a challenge
+	etag      bool            // answers carry a validator, and 304 is given
+	failing   map[string]int  // status by path
+	asked     map[string]int  // requests by path
+	same      map[string]int  // 304 answers by path
+	now       time.Time       // of its answers
 }
 
 func newSite(t *testing.T, kind string, posts []post) *site {
@@ -133,7 +136,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.etag {
-		tag := `"` + strconv.Itoa(len(body)) + `"`
+		tag := fmt.Sprintf(`"%x"`, sha256.Sum256([]byte(body)))
 		w.Header().Set("ETag", tag)
 		if r.Header.Get("If-None-Match") == tag {
 			s.same[path]++
@@ -205,7 +208,11 @@ func (s *site) listing(r *http.Request) string {
 func (s *site) feed() string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Kabar Nagari</title><link>/</link><description>Kabar</description>`)
-	for _, p := range s.posts[:min(10, len(s.posts))] {
+	listed := s.posts
+	if s.feeds != nil {
+		listed = slices.DeleteFunc(slices.Clone(listed), func(p post) bool { return !s.feeds(p) })
+	}
+	for _, p := range listed[:min(10, len(listed))] {
 		link := p.path
 		if !s.relative {
 			link = s.URL + p.path

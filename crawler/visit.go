@@ -45,8 +45,9 @@ type visit struct {
 	read      int             // articles read on this visit
 	withheld  int             // pages in whose place the site showed a challenge or the like
 	guessed   bool            // nothing on the list that was read names its next page
-	elsewhere bool            // a section is polled in place of the front page
+	section   string          // a list that shows more than the front page; empty when there is none
 	same      bool            // a list answered that it has not changed
+	exploring bool            // all sources are looked at, whether they changed or not
 	broken    bool            // a page of a list failed and may work later
 	polled    bool            // the source was asked
 	failure   error           // why the source could not be read; nil when it could
@@ -120,7 +121,7 @@ func horizon(d portal.Definition, state news.PortalState, now time.Time) time.Ti
 // when the source is asked next.
 func (v *visit) poll(ctx context.Context, state news.PortalState) error {
 	first := !v.known.Backfilled
-	err := v.findLinks(ctx)
+	err := v.findLinks(ctx, state)
 	if err == nil {
 		err = v.readWaiting(ctx)
 	}
