@@ -5,10 +5,13 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"kabar/crawler/page"
 )
 
-// rolesOf reads an element's roles from its tag, attributes and names.
-func rolesOf(n *html.Node) Role {
+// rolesOf reads an element's roles from its tag, attributes and names, and from
+// whether the page hides it.
+func rolesOf(n *html.Node, hiding *page.Hiding) Role {
 	roles := tagRoles(n.DataAtom)
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
@@ -28,16 +31,9 @@ func rolesOf(n *html.Node) Role {
 			if n.DataAtom == atom.Abbr && isStamp(a.Val) {
 				roles |= RoleDate
 			}
-		case "hidden":
-			if a.Val != "until-found" {
-				roles |= RoleHidden
-			}
 		case "aria-hidden":
+			// It can be seen, but is decoration or said elsewhere.
 			if a.Val == "true" {
-				roles |= RoleHidden
-			}
-		case "style":
-			if hides(a.Val) {
 				roles |= RoleHidden
 			}
 		default:
@@ -51,7 +47,7 @@ func rolesOf(n *html.Node) Role {
 		// flicker guards on it say nothing about its parts.
 		return 0
 	}
-	if n.DataAtom == atom.Dialog && !hasAttr(n, "open") {
+	if hiding.Hides(n) {
 		roles |= RoleHidden
 	}
 	return roles
@@ -79,15 +75,6 @@ func isStamp(value string) bool {
 		}
 	}
 	return true
-}
-
-func hasAttr(n *html.Node, key string) bool {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return true
-		}
-	}
-	return false
 }
 
 func tagRoles(a atom.Atom) Role {
@@ -160,54 +147,6 @@ func ariaRoles(role string) Role {
 		return RoleConsent
 	}
 	return 0
-}
-
-// hides tells whether a style attribute keeps its element from being seen.
-func hides(style string) bool {
-	for part := range strings.SplitSeq(style, ";") {
-		key, value, ok := strings.Cut(part, ":")
-		if !ok {
-			continue
-		}
-		if hidesBy(lower(key), lower(value)) {
-			return true
-		}
-	}
-	return false
-}
-
-func hidesBy(key, value string) bool {
-	value, _, _ = strings.Cut(value, "!")
-	value = strings.TrimSpace(value)
-	switch key {
-	case "display":
-		return value == "none"
-	case "visibility":
-		return value == "hidden"
-	case "opacity", "font-size", "max-height", "height", "width", "max-width":
-		zero := strings.TrimRight(strings.TrimRight(value, "pxemrt%"), "0.") == "" && strings.HasPrefix(value, "0")
-		return zero && (key == "opacity" || key == "font-size" || key == "max-height")
-	case "left", "top", "right", "text-indent", "margin-left", "margin-top":
-		return farOff(value)
-	case "clip":
-		return strings.HasPrefix(value, "rect(0") || strings.HasPrefix(value, "rect(1px")
-	}
-	return false
-}
-
-// farOff tells offsets that lead out of the screen, "-9999px" and kin.
-func farOff(value string) bool {
-	if !strings.HasPrefix(value, "-") {
-		return false
-	}
-	digits := 0
-	for _, c := range value[1:] {
-		if c < '0' || c > '9' {
-			break
-		}
-		digits++
-	}
-	return digits >= 4 || digits >= 3 && strings.HasSuffix(value, "em") || digits == 3 && value[1] >= '9'
 }
 
 // nameRoles reads class names and ids word by word: "post-content",

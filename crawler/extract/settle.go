@@ -1,14 +1,22 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"kabar/crawler/page"
+)
 
 // settle corrects what elements claim by what they hold. A page is not all
 // comments because its frame is named "has-comments", and what hides the whole
 // article is a guard against flicker that a program takes away.
 func (s *Survey) settle() {
+	hidden := s.runningWords(true)
+	if hidden[0] >= minFolded && s.unfold(hidden) {
+		hidden = s.runningWords(true)
+	}
 	s.Heading = s.findHeading()
 	running := s.runningWords(false)
-	if hidden := s.runningWords(true); hidden[0] > 40 && hidden[0] > 3*running[0] {
+	if hidden[0] > 40 && hidden[0] > 3*running[0] {
 		if s.unhide(hidden) {
 			s.Heading = s.findHeading()
 			running = s.runningWords(false)
@@ -31,6 +39,29 @@ func (s *Survey) runningWords(hidden bool) []int {
 		words[s.Boxes[i].Parent] += words[i]
 	}
 	return words
+}
+
+// minFolded is how many words of running text are worth to be folded away.
+const minFolded = 40
+
+// unfold shows the boxes of running text that only a rule of the page hides,
+// such as answers and the rest of an article behind "Baca selengkapnya", and
+// tells whether there were any.
+func (s *Survey) unfold(words []int) bool {
+	any := false
+	hiding := s.Page.Hiding()
+	for i := 1; i < len(s.Boxes); i++ {
+		b := &s.Boxes[i]
+		if b.Roles&RoleHidden == 0 || words[i] < minFolded || !hiding.Folds(b.Node) || rolesOf(b.Node, &page.Hiding{})&RoleHidden != 0 {
+			continue
+		}
+		b.Roles &^= RoleHidden
+		any = true
+	}
+	if any {
+		s.inherit()
+	}
+	return any
 }
 
 // unhide shows the boxes that hide most of the hidden text together with a

@@ -172,7 +172,7 @@ func survey(p *page.Page) (*Survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := walker{Survey: &Survey{
+	w := walker{hiding: p.Hiding(), Survey: &Survey{
 		Page:   p,
 		Metas:  make([]Meta, 0, 32),
 		Rels:   make([]Rel, 0, 16),
@@ -192,6 +192,8 @@ func survey(p *page.Page) (*Survey, error) {
 // walker is the state of the walk.
 type walker struct {
 	*Survey
+	hiding *page.Hiding
+
 	box   int        // innermost open box
 	level int        // of the heading that is open
 	bold  int        // open bold elements
@@ -262,7 +264,7 @@ func (w *walker) element(n *html.Node) {
 // container walks an element that may hold text, as a box of its own where it
 // is block-level or claims a role that its surroundings do not have.
 func (w *walker) container(n *html.Node) {
-	roles := rolesOf(n)
+	roles := rolesOf(n, w.hiding)
 	if roles&(RoleDate|RoleAuthor|RoleTitle) != 0 && !w.inTop {
 		w.mark(n, roles)
 	}
@@ -330,7 +332,7 @@ func (w *walker) anchorElement(n *html.Node) {
 	if rel := attr(n, "rel"); rel == "next" || rel == "prev" {
 		w.addRel(Rel{Rel: rel, Href: href})
 	}
-	roles := rolesOf(n)
+	roles := rolesOf(n, w.hiding)
 	if roles&(RoleDate|RoleAuthor|RoleTitle) != 0 {
 		w.mark(n, roles)
 	}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,7 +13,7 @@ import (
 // and what programs uncover when the page is ready, may count as hidden: each
 // user of Hiding decides what to make of that. It is not changed once built.
 type Hiding struct {
-	judged map[*html.Node]bool // what rules of sheets are about, with the verdict
+	judged map[*html.Node]ways // what rules may hide, with the ways in which it is hidden
 }
 
 // Hiding is what the page hides; it is found at the first call. A page that is
@@ -22,16 +21,11 @@ type Hiding struct {
 func (p *Page) Hiding() *Hiding {
 	if p.hiding == nil {
 		p.hiding = &Hiding{}
-		if root, err := p.Tree(); err == nil && hasStyle(p.Body) {
+		if root, err := p.Tree(); err == nil {
 			p.hiding = hidingOf(root)
 		}
 	}
 	return p.hiding
-}
-
-// hasStyle looks whether it is worth searching the tree for style elements.
-func hasStyle(body []byte) bool {
-	return bytes.Contains(body, []byte("<style")) || bytes.Contains(body, []byte("<STYLE")) || bytes.Contains(body, []byte("<Style"))
 }
 
 // hidingOf reads the style elements of a document and holds their rules
@@ -51,10 +45,18 @@ func hidingOf(root *html.Node) *Hiding {
 // nothing about the elements around it. The whole document is never hidden:
 // what a style does to it, a program takes back.
 func (h *Hiding) Hides(n *html.Node) bool {
-	if hides, ok := h.judged[n]; ok {
-		return hides
+	if hidden, ok := h.judged[n]; ok {
+		return hidden != 0
 	}
 	return Conceals(n)
+}
+
+// Folds tells of a hidden element whether only rules hide it, and so as pages
+// fold long text away until the reader asks for the rest of it: not displayed,
+// invisible or without height. Nobody folds text beside the screen.
+func (h *Hiding) Folds(n *html.Node) bool {
+	hidden := h.judged[n]
+	return hidden != 0 && hidden&^folding == 0 && !Conceals(n)
 }
 
 // Conceals is Hides by what the element says itself, in its name, attributes

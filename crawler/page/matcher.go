@@ -23,7 +23,7 @@ type matcher struct {
 	classes, ids, tags names
 	tried              int
 	found              []*bound // for the element at hand
-	judged             map[*html.Node]bool
+	judged             map[*html.Node]ways
 }
 
 // names file selectors by the most telling name of their innermost compound.
@@ -38,8 +38,7 @@ type bound struct {
 
 // bucket are the selectors of one name.
 type bucket struct {
-	hides bool // one of them may hide
-	of    []*bound
+	hiding, rest []*bound // those that may hide, and those that may not
 }
 
 // matcher is nil when no rule hides anything.
@@ -54,7 +53,7 @@ func (s *sheet) matcher() *matcher {
 	if m.ways == 0 {
 		return nil
 	}
-	m.judged = map[*html.Node]bool{}
+	m.judged = map[*html.Node]ways{}
 	return m
 }
 
@@ -107,8 +106,11 @@ func (m *matcher) file(b *bound, hides bool) {
 		at = &bucket{}
 		(*under)[name] = at
 	}
-	at.hides = at.hides || hides
-	at.of = append(at.of, b)
+	if hides {
+		at.hiding = append(at.hiding, b)
+	} else {
+		at.rest = append(at.rest, b)
+	}
 }
 
 // walk judges the elements under n that rules are about.
@@ -128,73 +130,55 @@ func (m *matcher) walk(n *html.Node) {
 	}
 }
 
-// judge notes whether an element is hidden, if a rule that may hide has its
-// name.
+// judge notes whether an element is hidden, if a rule that may hide is about
+// it.
 func (m *matcher) judge(n *html.Node) {
-	if !m.candidates(n) || isShut(n) {
+	m.found = m.found[:0]
+	m.each(n, m.tryHiding)
+	if len(m.found) == 0 || isShut(n) {
 		return
 	}
-	if !m.completed {
-		m.complete()
+	hidden := m.whole(n).on.conceal()
+	if hidden != 0 && hidden&^inherited == 0 && m.shownWithin(n, hidden) {
+		hidden = 0
 	}
-	if !m.match(n) {
-		return
-	}
-	state := m.state(n)
-	hidden := state.on.conceal()
-	m.judged[n] = hidden != 0 && (hidden&^inherited != 0 || !m.shownWithin(n, hidden))
+	m.judged[n] = hidden
 }
 
-// candidates tells whether a rule that may hide is filed under a name of n.
-func (m *matcher) candidates(n *html.Node) bool {
-	if at := m.tags[n.Data]; at != nil && at.hides {
-		return true
+// each visits what is filed under the names of an element.
+func (m *matcher) each(n *html.Node, try func(*html.Node, *bucket)) {
+	if at := m.tags[n.Data]; at != nil {
+		try(n, at)
 	}
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "id":
-			if at := m.ids[a.Val]; at != nil && at.hides {
-				return true
+			if at := m.ids[a.Val]; at != nil {
+				try(n, at)
 			}
 		case "class":
 			if len(m.classes) == 0 {
 				continue
 			}
 			for class := range strings.FieldsSeq(a.Val) {
-				if at := m.classes[class]; at != nil && at.hides {
-					return true
+				if at := m.classes[class]; at != nil {
+					try(n, at)
 				}
 			}
 		}
 	}
-	return false
 }
 
-// match finds the rules for an element, the weightiest last.
-func (m *matcher) match(n *html.Node) bool {
-	m.found = m.found[:0]
-	m.try(n, m.tags[n.Data])
-	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
-		case "id":
-			m.try(n, m.ids[a.Val])
-		case "class":
-			for class := range strings.FieldsSeq(a.Val) {
-				m.try(n, m.classes[class])
-			}
-		}
-	}
-	slices.SortFunc(m.found, func(a, b *bound) int {
-		return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.order, b.order))
-	})
-	return len(m.found) > 0
+func (m *matcher) tryHiding(n *html.Node, at *bucket) { m.try(n, at.hiding) }
+
+func (m *matcher) tryAll(n *html.Node, at *bucket) {
+	m.try(n, at.hiding)
+	m.try(n, at.rest)
 }
 
-func (m *matcher) try(n *html.Node, at *bucket) {
-	if at == nil {
-		return
-	}
-	for _, b := range at.of {
+// try adds to those found the selectors that match.
+func (m *matcher) try(n *html.Node, selectors []*bound) {
+	for _, b := range selectors {
 		if m.tried >= maxTried {
 			return
 		}
@@ -202,6 +186,19 @@ func (m *matcher) try(n *html.Node, at *bucket) {
 			m.found = append(m.found, b)
 		}
 	}
+}
+
+// whole is what all rules about an element and its own attributes say.
+func (m *matcher) whole(n *html.Node) style {
+	if !m.completed {
+		m.complete()
+	}
+	m.found = m.found[:0]
+	m.each(n, m.tryAll)
+	slices.SortFunc(m.found, func(a, b *bound) int {
+		return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.order, b.order))
+	})
+	return m.state(n)
 }
 
 // matches holds a chain against an element and those around it.
@@ -279,7 +276,7 @@ func (m *matcher) shownWithin(n *html.Node, hidden ways) bool {
 		if seen++; seen > maxWithin {
 			return false
 		}
-		if d.FirstChild != nil && m.match(d) && m.state(d).off&hidden == hidden || shows(d, hidden) {
+		if d.FirstChild != nil && m.whole(d).off&hidden == hidden {
 			return true
 		}
 	}

@@ -42,6 +42,7 @@ const (
 const (
 	alone     = noDisplay | invisible | unrendered | transparent | filtered | transformed | tiny | colorless | farLeft | farRight | farTop | farBottom | farMarginLeft | farMarginTop | indented | clipped | cutOut | shut
 	together  = flat | flatMax | thin | thinMax
+	folding   = noDisplay | invisible | unrendered | transparent | shut | flat | flatMax
 	inherited = invisible | tiny | colorless // what elements inside may take back
 )
 
