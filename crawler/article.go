@@ -60,6 +60,12 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 		v.known.Model.Learn(link.URL, false)
 		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
 	}
+	return v.store(context.WithoutCancel(ctx), p, a, link)
+}
+
+// store keeps an article with all that belongs to it. It is not cut short:
+// what is stored is not read again, so nothing of it may be missing.
+func (v *visit) store(ctx context.Context, p *page.Page, a news.Article, link news.Link) error {
 	changes, err := v.Ledger.Save(ctx, a)
 	if err != nil {
 		return fmt.Errorf("storing %s: %w", link.URL, err)

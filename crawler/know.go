@@ -10,6 +10,7 @@ import (
 	"kabar/crawler/discover"
 	"kabar/crawler/extract"
 	"kabar/crawler/normalize"
+	"kabar/crawler/portal"
 	"kabar/storage/news"
 )
 
@@ -19,6 +20,8 @@ type knowledge struct {
 	Site  normalize.SiteMemory `json:"site"`
 	// Layouts is how the portal lays out its articles.
 	Layouts layouts `json:"layouts,omitzero"`
+	// Definition is what the portal's definition said about its sources.
+	Definition string `json:"definition,omitempty"`
 	// Explored is when the sources were last looked for.
 	Explored time.Time `json:"explored"`
 	// Backfilled tells that older articles were read as far as asked.
@@ -44,17 +47,33 @@ type knowledge struct {
 	Newest time.Time `json:"newest"`
 }
 
-func (c *Crawler) recall(ctx context.Context, portal string) (*knowledge, error) {
-	data, err := c.Ledger.Template(ctx, portal)
+// follow makes a portal whose definition names other sources than before be
+// explored and read back like a new one.
+func (k *knowledge) follow(d portal.Definition) {
+	said := sourcesOf(d)
+	if k.Definition != "" && k.Definition != said {
+		k.Backfilled, k.PollDue = false, time.Time{}
+		k.Source, k.SourceURL, k.Left = "", "", nil
+	}
+	k.Definition = said
+}
+
+// sourcesOf is what a definition says about the sources of its portal.
+func sourcesOf(d portal.Definition) string {
+	return fmt.Sprintf("%q %q %q", d.Home, d.Feeds, d.Listings)
+}
+
+func (c *Crawler) recall(ctx context.Context, id string) (*knowledge, error) {
+	data, err := c.Ledger.Template(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
 		return &knowledge{}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading what is known of portal %s: %w", portal, err)
+		return nil, fmt.Errorf("reading what is known of portal %s: %w", id, err)
 	}
 	k, err := readKnowledge(data)
 	if err != nil {
-		c.Log.Error("what was learned of a portal cannot be read and is learned again", "portal", portal, "err", err)
+		c.Log.Error("what was learned of a portal cannot be read and is learned again", "portal", id, "err", err)
 		return &knowledge{}, nil
 	}
 	return k, nil
@@ -73,12 +92,12 @@ func readKnowledge(data []byte) (*knowledge, error) {
 	return &k, nil
 }
 
-func (c *Crawler) remember(ctx context.Context, portal string, k *knowledge) error {
+func (c *Crawler) remember(ctx context.Context, id string, k *knowledge) error {
 	data, err := json.Marshal(k)
 	if err != nil {
-		return fmt.Errorf("keeping what is known of portal %s: %w", portal, err)
+		return fmt.Errorf("keeping what is known of portal %s: %w", id, err)
 	}
-	return c.Ledger.SaveTemplate(ctx, portal, data)
+	return c.Ledger.SaveTemplate(ctx, id, data)
 }
 
 // scheduleMemory is the name under which the ledger keeps what the planner

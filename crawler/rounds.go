@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -23,6 +24,8 @@ type tour struct {
 	next    time.Time
 	poll    bool // ask its source on the first visit although it is not due
 	running bool
+	stop    context.CancelCauseFunc // ends the running visit
+	removed bool                    // no portal any more; the running visit is the last one
 	visited bool
 	last    news.Visit
 }
@@ -128,7 +131,10 @@ func (c *Crawler) adopt(ctx context.Context, tours map[string]*tour, portals []p
 	for _, d := range portals {
 		keep[d.ID] = true
 		if t, ok := tours[d.ID]; ok {
-			t.portal = d
+			if sourcesOf(t.portal) != sourcesOf(d) {
+				t.next = c.Now()
+			}
+			t.portal, t.removed = d, false
 			continue
 		}
 		known, err := c.Ledger.Portal(ctx, d.ID)
@@ -139,11 +145,25 @@ func (c *Crawler) adopt(ctx context.Context, tours map[string]*tour, portals []p
 		c.progress.portals.Add(1)
 	}
 	for id, t := range tours {
-		if !keep[id] && !t.running {
-			delete(tours, id)
+		switch {
+		case keep[id]:
+		case t.running:
+			t.removed = true
+			t.stop(errRemoved)
+		default:
+			c.drop(tours, id)
 		}
 	}
 	return nil
+}
+
+// drop takes a portal out of the rounds.
+func (c *Crawler) drop(tours map[string]*tour, id string) {
+	c.progress.portals.Add(-1)
+	if tours[id].visited {
+		c.progress.done.Add(-1)
+	}
+	delete(tours, id)
 }
 
 // Declare tells the ledger which portals are crawled.
@@ -212,8 +232,11 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 			t.running = true
 			running++
 			definition, poll := t.portal, t.poll && !t.visited
+			visiting, stop := context.WithCancelCause(ctx)
+			t.stop = stop
 			group.Go(func() {
-				visit, unfinished, err := c.visit(ctx, definition, poll)
+				defer stop(nil)
+				visit, unfinished, err := c.visit(visiting, definition, poll)
 				select {
 				case results <- result{id, visit, unfinished, err}:
 				case <-ctx.Done():
@@ -235,8 +258,14 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 			}
 			running--
 			t := tours[r.id]
+			if t.removed {
+				c.drop(tours, r.id)
+				continue
+			}
 			if r.err != nil {
-				c.stuck(r.err)
+				if !isRemoved(r.err) {
+					c.stuck(r.err)
+				}
 				t.running, t.next = false, c.Now().Add(afterTrouble)
 				continue
 			}
@@ -252,4 +281,12 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 		case <-timer.C:
 		}
 	}
+}
+
+// errRemoved is why a visit ends whose portal was removed.
+var errRemoved = errors.New("the portal was removed")
+
+// isRemoved tells errors of a visit whose portal was removed meanwhile.
+func isRemoved(err error) bool {
+	return errors.Is(err, news.ErrNotFound) || errors.Is(err, context.Canceled)
 }

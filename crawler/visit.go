@@ -74,6 +74,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (re
 	if err != nil {
 		return record, false, fmt.Errorf("reading portal %s: %w", d.ID, err)
 	}
+	known.follow(d)
 	started := c.Now().UTC()
 	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool),
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
@@ -86,6 +87,9 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (re
 		err = v.review(ctx)
 	}
 	if fatal := v.judge(ctx, err); fatal != nil {
+		if ctx.Err() != nil && context.Cause(ctx) != errRemoved { // cut short; what was learned is kept
+			fatal = errors.Join(fatal, c.remember(context.WithoutCancel(ctx), d.ID, known))
+		}
 		return v.record, false, fatal
 	}
 	v.record.Ended = c.Now().UTC()
