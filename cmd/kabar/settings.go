@@ -47,6 +47,22 @@ type serveFlags struct {
 	Addr       string    `help:"The address to serve on." default:"127.0.0.1:8080" env:"KABAR_ADDR" placeholder:"HOST:PORT"`
 	BaseURL    string    `help:"The public address of the front page, when a proxy stands before it." env:"KABAR_BASE_URL" placeholder:"URL"`
 	TrustProxy []network `help:"A network of proxies whose Forwarded and X-Forwarded-* headers are believed; repeatable." env:"KABAR_TRUST_PROXY" placeholder:"CIDR"`
+	OpsToken   opsToken  `help:"Secret that opens /ops and its feeds to those who do not ask from this machine; better in the file or the environment than on the command line." env:"KABAR_OPS_TOKEN" placeholder:"TOKEN"`
+}
+
+// leastToken is how long the operator's secret is at least, in bytes.
+const leastToken = 16
+
+// opsToken is the operator's secret. Errors do not repeat it.
+type opsToken string
+
+// UnmarshalText refuses what can be guessed.
+func (t *opsToken) UnmarshalText(text []byte) error {
+	if len(text) < leastToken {
+		return fmt.Errorf("a token has at least %d characters, such as those that \"openssl rand -hex 16\" prints", leastToken)
+	}
+	*t = opsToken(text)
+	return nil
 }
 
 // public tells whether strangers can read what is served: on an address that

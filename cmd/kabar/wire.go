@@ -69,7 +69,7 @@ func (f serveFlags) handler(store storage.Store, listener net.Listener, now func
 		republish = feed.Full
 	}
 	options := web.Options{Store: store, Now: now, Log: log, BaseURL: f.BaseURL, Version: version,
-		TrustedProxies: prefixes(f.TrustProxy), Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, Notice: notice}
+		TrustedProxies: prefixes(f.TrustProxy), Agent: crawl.agent(), Contact: crawl.Contact, Site: f.BaseURL, Republish: republish, Ops: local, OpsToken: string(f.OpsToken), Notice: notice}
 	for _, change := range more {
 		change(&options)
 	}

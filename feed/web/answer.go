@@ -181,7 +181,9 @@ func weight(parameters string) float64 {
 func fail(w http.ResponseWriter, status int, sentence string) {
 	header := w.Header()
 	header.Set("Content-Type", "text/plain; charset=utf-8")
-	header.Set("Cache-Control", "no-cache")
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", "no-cache")
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write([]byte(sentence + "\n"))
 }

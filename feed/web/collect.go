@@ -2,15 +2,11 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"sort"
-	"strconv"
 	"time"
 
 	"kabar/feed"
 	"kabar/storage/news"
-
-	"github.com/google/uuid"
 )
 
 // A feed holds the articles of windowSpan before its newest one, so that who
@@ -154,50 +150,6 @@ func (h *Handler) withdrawn(ctx context.Context) ([]news.Article, error) {
 	}
 	sort.SliceStable(visible, func(i, j int) bool { return visible[i].GoneSince.After(visible[j].GoneSince) })
 	return visible, nil
-}
-
-// troubles lists events as entries of the operator's feed.
-func (h *Handler) troubles(ctx context.Context, c *feed.Channel) ([]news.Article, error) {
-	events, err := h.opts.Store.Events(ctx, true, windowLeast)
-	if err != nil {
-		return nil, err
-	}
-	c.Portals, c.Default = nil, feed.Full // ours, not the portals', words
-	list := make([]news.Article, 0, len(events))
-	for _, e := range events {
-		list = append(list, eventArticle(e, c.Home))
-	}
-	sortShown(list)
-	return list, nil
-}
-
-// eventArticle dresses an event as an article.
-func eventArticle(e news.Event, home string) news.Article {
-	number := strconv.FormatInt(e.ID, 10)
-	name := fmt.Sprintf("kabar:event/%s/%s/%s/%d", number, e.Portal, e.Cause, e.Since.UnixMilli())
-	a := news.Article{
-		ID:        "urn:uuid:" + uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)).String(),
-		Portal:    e.Portal,
-		URL:       home + "#e" + number,
-		Title:     e.Portal + ": " + e.Cause,
-		Published: news.Stamp{Time: e.Since.In(feed.Zone("WIB")), Precision: news.Second, Origin: "event"},
-		FirstSeen: e.Since,
-		Updated:   e.Since,
-		Body:      []news.Block{{Kind: news.Paragraph, Text: e.Detail}},
-	}
-	say := func(format string, t time.Time) {
-		if !t.IsZero() {
-			a.Body = append(a.Body, news.Block{Kind: news.Paragraph, Text: fmt.Sprintf(format, feed.TimeText(t.In(feed.Zone("WIB"))))})
-		}
-	}
-	say("Terakhir baik: %s.", e.LastGood)
-	say("Selesai: %s.", e.Closed)
-	for _, t := range []time.Time{e.Acked, e.Closed} {
-		if t.After(a.Updated) {
-			a.Updated = t
-		}
-	}
-	return a
 }
 
 // rhythm is how long readers may keep a feed: about the usual gap between its

@@ -20,6 +20,10 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, err)
 		return
 	}
+	if s.kind == operations {
+		h.operator(h.opsFeed(s.format))(w, r)
+		return
+	}
 	h.refresh(r.Context())
 	if err := h.exists(s); err != nil {
 		h.refuse(w, err)
@@ -70,9 +74,6 @@ func (b badRequest) Error() string { return string(b) }
 
 // exists tells whether the portal and the region of a feed are known.
 func (h *Handler) exists(s spec) error {
-	if s.kind == operations && !h.opts.Ops {
-		return errNoFeed
-	}
 	if s.region != "" {
 		if _, ok := region.ByCode(s.region); !ok {
 			return errNoFeed

@@ -52,51 +52,6 @@ func (h *Handler) bot(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// eventRow is an event in words.
-type eventRow struct {
-	ID                           int64
-	Portal                       crumb
-	Cause, Detail                string
-	Since, LastGood, Next, Ended string
-}
-
-func (h *Handler) ops(w http.ResponseWriter, r *http.Request) {
-	at := placeOf(r)
-	h.refresh(r.Context())
-	doc, err := h.buildPage(r.Context(), at, h.portalBook(), "ops", "", func(ctx context.Context, at place, b *book) (view, error) {
-		events, err := h.opts.Store.Events(ctx, true, 100)
-		if err != nil {
-			return view{}, err
-		}
-		var list []eventRow
-		for _, e := range events {
-			list = append(list, eventWords(at, b, e))
-		}
-		return view{Title: "Gangguan", NoIndex: true, Data: list, Feeds: feedLinks(at, spec{kind: operations}, "Gangguan")}, nil
-	})
-	if err != nil {
-		h.refuse(w, err)
-		return
-	}
-	secure(w.Header())
-	doc.serve(w, r, []string{"no-cache"})
-}
-
-func eventWords(at place, b *book, e news.Event) eventRow {
-	p := b.byID[e.Portal]
-	local := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return shortTime(t.In(feed.Zone(p.Clock)))
-	}
-	return eventRow{
-		ID: e.ID, Portal: crumb{portalName(p, e.Portal), at.base.path + "/portal/" + e.Portal},
-		Cause: feed.Line(e.Cause, 60), Detail: feed.Line(e.Detail, 400),
-		Since: local(e.Since), LastGood: local(e.LastGood), Next: local(e.NextTry), Ended: local(e.Closed),
-	}
-}
-
 // opml serves the subscription lists: all, or one province with its regencies.
 func (h *Handler) opml(w http.ResponseWriter, r *http.Request) {
 	h.refresh(r.Context())

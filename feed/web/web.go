@@ -36,6 +36,7 @@ type Reader interface {
 	LastChange(ctx context.Context) (int64, error)
 	LastForgotten(ctx context.Context) (time.Time, error)
 	HeldBack(ctx context.Context, limit int) ([]news.Article, error)
+	Stats(ctx context.Context) (news.Stats, error)
 }
 
 // Options are the settings of a server. Only Store is needed.
@@ -61,8 +62,12 @@ type Options struct {
 
 	// Republish is how much portals without a rule of their own allow.
 	Republish feed.Content
-	// Ops serves the operator's page and feed as well.
+	// Ops serves the operator's page and feed to whoever asks from this
+	// machine.
 	Ops bool
+	// OpsToken opens them to whoever knows it, from anywhere; empty for
+	// nobody.
+	OpsToken string
 	// Notice is a line for the front page, such as that the first round is
 	// still running; nil or empty for none.
 	Notice func() string
@@ -153,8 +158,9 @@ func (h *Handler) routes() *http.ServeMux {
 	get("/style.css", h.style)
 	get("/icon.svg", h.icon)
 	get("/favicon.ico", h.icon)
-	if h.opts.Ops {
-		get("/ops", h.ops)
+	get("/ops", h.operator(h.ops))
+	for _, format := range []string{"atom", "rss", "json"} {
+		get("/ops."+format, h.operator(h.opsFeed(format)))
 	}
 	if h.opts.OwnHub != nil {
 		mux.HandleFunc("POST "+hubPath, h.hub)
