@@ -19,6 +19,10 @@ import (
 // maxParts bounds the pages of one split article.
 const maxParts = 12
 
+// forgiven is how long after a page was no article it is read again if it is
+// still listed: readers of pages learn, and so do those who make them.
+const forgiven = 28 * 24 * time.Hour
+
 // full tells whether the visit has read as many articles as it may.
 func (v *visit) full() bool { return v.MaxArticles > 0 && v.read >= v.MaxArticles }
 
@@ -58,7 +62,7 @@ func (v *visit) readLink(ctx context.Context, link news.Link) error {
 	if reason != "" {
 		v.record.Dropped[reason]++
 		v.known.Model.Learn(link.URL, false)
-		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
+		return v.settle(ctx, link, news.LinkDropped, reason, v.Now().Add(forgiven))
 	}
 	return v.store(context.WithoutCancel(ctx), p, a, link)
 }
@@ -146,7 +150,7 @@ func (v *visit) failed(ctx context.Context, link news.Link, err error) error {
 			reason = fmt.Sprintf("status %d", failed.Status)
 		}
 		v.record.Dropped[reason]++
-		return v.settle(ctx, link, news.LinkDropped, reason, time.Time{})
+		return v.settle(ctx, link, news.LinkDropped, reason, v.Now().Add(forgiven))
 	}
 	return v.tryLater(ctx, link, string(failed.Kind), failed.RetryAt)
 }

@@ -124,6 +124,30 @@ func TestWhatIsNotThereIsAskedOnce(t *testing.T) {
 	}
 }
 
+// What was no article is looked at again after some weeks, if it is listed.
+func TestWhatWasNoArticleMayBecomeOne(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 5*time.Hour))
+	late := s.posts[1].path
+	s.failing[late] = http.StatusNotFound
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	d.Limits.Backfill = portal.Duration(60 * 24 * time.Hour)
+	for range 2 {
+		c.run(t, d)
+		c.later(6*time.Hour, s)
+	}
+	s.change(func() { clear(s.failing) })
+	asked := s.count(late)
+	c.later(13*24*time.Hour, s)
+	c.run(t, d)
+	if n := s.count(late); n != asked {
+		t.Errorf("a page that was no article was asked for %d times more within two weeks", n-asked)
+	}
+	c.later(16*24*time.Hour, s)
+	c.run(t, d)
+	c.wantPosts(t, s, "nagari", s.posts)
+}
+
 func TestABrokenPortalStopsNoOther(t *testing.T) {
 	good := newSite(t, "blog", posts(6, 5*time.Hour))
 	gone := newSite(t, "blog", posts(6, 5*time.Hour))

@@ -151,7 +151,7 @@ type Portals interface {
 // Links that wait to be fetched; they survive a restart.
 type Links interface {
 	// AddLinks queues addresses that are neither stored, nor waiting, nor
-	// settled; it returns those that are new.
+	// settled, or were dropped until a time that has come; it returns these.
 	AddLinks(ctx context.Context, links []news.Link) (added []news.Link, err error)
 	// WaitingLinks lists links of a portal that may be fetched now, newest
 	// publication first, then in the order found.
@@ -159,10 +159,12 @@ type Links interface {
 	// Waiting counts the links of a portal that wait and tells when the first
 	// of them may be fetched, zero for now and when none waits.
 	Waiting(ctx context.Context, portal string) (n int, first time.Time, err error)
-	// SettleLink records what became of a link; reason is for the counts and
-	// notBefore for failed ones.
+	// SettleLink records what became of a link; reason is for the counts.
+	// Before notBefore a failed or dropped one is not asked again; zero means
+	// now for a failed and never for a dropped one.
 	SettleLink(ctx context.Context, l news.Link, outcome news.LinkOutcome, reason string, notBefore time.Time) error
-	// Known tells which addresses are stored articles, waiting or settled.
+	// Known tells which addresses are stored articles, waiting or settled; not
+	// those that AddLinks would queue again.
 	Known(ctx context.Context, addresses []string) (map[string]bool, error)
 }
 

@@ -72,7 +72,7 @@ type LinkOutcome string
 // Outcomes of links. A link that failed stays waiting until NotBefore.
 const (
 	LinkStored  LinkOutcome = "stored"  // is an article now
-	LinkDropped LinkOutcome = "dropped" // is no article, and will not be asked again
+	LinkDropped LinkOutcome = "dropped" // is no article, and will not be asked again soon
 	LinkFailed  LinkOutcome = "failed"  // try again later
 )
 

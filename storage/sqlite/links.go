@@ -9,7 +9,7 @@ import (
 )
 
 // AddLinks queues addresses that are neither stored, nor waiting, nor settled,
-// and returns these.
+// and those that were dropped and may be asked again; it returns these.
 func (s *Store) AddLinks(ctx context.Context, links []news.Link) (added []news.Link, err error) {
 	err = s.write(ctx, func(t *tx) error {
 		for _, l := range links {
@@ -19,6 +19,11 @@ func (s *Store) AddLinks(ctx context.Context, links []news.Link) (added []news.L
 			n, err := t.insertLink(ctx, l, "", "")
 			if err != nil {
 				return fmt.Errorf("queueing %s: %w", l.URL, err)
+			}
+			if n == 0 {
+				if n, err = t.revive(ctx, l); err != nil {
+					return fmt.Errorf("queueing %s again: %w", l.URL, err)
+				}
 			}
 			if n > 0 {
 				added = append(added, l)
@@ -30,6 +35,14 @@ func (s *Store) AddLinks(ctx context.Context, links []news.Link) (added []news.L
 		return nil, err
 	}
 	return added, nil
+}
+
+// revive lets a link wait again that was dropped some time ago; it returns 1
+// or 0.
+func (t *tx) revive(ctx context.Context, l news.Link) (int64, error) {
+	return t.count(ctx, `UPDATE links SET outcome = '', reason = '', tries = 0, not_before = NULL, title = ?, found = ?
+		WHERE address = ? AND outcome = ? AND not_before <= ?`,
+		l.Title, milli(l.Found), l.URL, string(news.LinkDropped), milli(t.now))
 }
 
 // insertLink enters a link unless its address is known; it returns 1 or 0.
@@ -96,12 +109,13 @@ func (s *Store) SettleLink(ctx context.Context, l news.Link, outcome news.LinkOu
 			return t.exec(ctx, `UPDATE links SET tries = tries + 1, reason = ?, not_before = ?
 				WHERE address = ? AND outcome = ''`, reason, milli(notBefore), l.URL)
 		}
-		return t.exec(ctx, `UPDATE links SET outcome = ?, reason = ?, not_before = NULL WHERE address = ?`,
-			string(outcome), reason, l.URL)
+		return t.exec(ctx, `UPDATE links SET outcome = ?, reason = ?, not_before = ? WHERE address = ?`,
+			string(outcome), reason, milli(notBefore), l.URL)
 	})
 }
 
-// Known tells which addresses are stored articles, waiting or settled.
+// Known tells which addresses are stored articles, waiting or settled; not
+// those that were dropped and may be asked again.
 func (s *Store) Known(ctx context.Context, addresses []string) (map[string]bool, error) {
 	data, err := list(addresses)
 	if err != nil {
@@ -117,6 +131,7 @@ func (s *Store) Known(ctx context.Context, addresses []string) (map[string]bool,
 		known[address] = true
 		return err
 	}, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM addresses WHERE address = value)
-		OR EXISTS (SELECT 1 FROM links WHERE address = value)`, data)
+		OR EXISTS (SELECT 1 FROM links WHERE address = value AND (outcome <> ? OR not_before IS NULL OR not_before > ?))`,
+		data, string(news.LinkDropped), s.now().UnixMilli())
 	return known, err
 }

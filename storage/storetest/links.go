@@ -58,6 +58,27 @@ var linkTests = map[string]func(*testing.T, *fixture){
 			t.Errorf("another portal has %d links, %v", len(other), err)
 		}
 	},
+	"what was dropped for a time may come back": func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		links := []news.Link{link("a", 1), link("b", 2), link("c", 3)}
+		_, err := f.AddLinks(ctx, links)
+		must(t, err)
+		must(t, f.SettleLink(ctx, links[0], news.LinkDropped, "listing", f.now().Add(time.Hour)))
+		must(t, f.SettleLink(ctx, links[1], news.LinkDropped, "listing", f.now()))
+		must(t, f.SettleLink(ctx, links[2], news.LinkDropped, "listing", time.Time{}))
+		known, err := f.Known(ctx, []string{links[0].URL, links[1].URL, links[2].URL})
+		must(t, err)
+		if !known[links[0].URL] || known[links[1].URL] || !known[links[2].URL] {
+			t.Errorf("known are %v, want all but b", known)
+		}
+		f.wantWaiting(t, f.now(), "")
+		added, err := f.AddLinks(ctx, links)
+		must(t, err)
+		if len(added) != 1 || added[0].URL != links[1].URL {
+			t.Errorf("added again are %+v, want b", added)
+		}
+		f.wantWaiting(t, f.now(), "b")
+	},
 	"how many wait, and until when": func(t *testing.T, f *fixture) {
 		ctx := t.Context()
 		check := func(want int, wantFirst time.Time) {
