@@ -117,7 +117,10 @@ func isNothing(value string) bool {
 }
 
 // maxWithin is how many elements are searched for one that shows itself.
-const maxWithin = 64
+const maxWithin = 24
+
+// maxShowing is how many bytes of its style are read for that.
+const maxShowing = 512
 
 // shownWithin tells whether an element inside takes back all that n hands
 // down to it, as lists do whose font-size of 0 only closes gaps.
@@ -144,7 +147,7 @@ func shows(n *html.Node, hidden ways) bool {
 	if css == "" || n.FirstChild == nil {
 		return false
 	}
-	own := readAttribute(css)
+	own := readAttribute(css[:min(len(css), maxShowing)])
 	return (own.off|own.firmOff)&^(own.on|own.firmOn)&hidden == hidden
 }
 
