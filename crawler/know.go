@@ -32,6 +32,10 @@ type knowledge struct {
 	Source    string `json:"source"`
 	SourceURL string `json:"source_url"`
 	Family    string `json:"family"`
+	// Covered are listings of the definition of which others show everything
+	// new; Surveyed tells that they were looked for.
+	Covered  []string `json:"covered,omitempty"`
+	Surveyed bool     `json:"surveyed,omitempty"`
 	// Left are pages of its lists that a poll has still to read; LeftTries is
 	// how often one of them failed.
 	Left      []source `json:"left,omitempty"`

@@ -74,6 +74,9 @@ func (v *visit) chain(ctx context.Context, at source, read reader) (complete boo
 			v.same = true
 			return true, v.leave(ctx, at, "")
 		}
+		if len(asked) == 1 {
+			v.firsts[at.URL] = links
+		}
 		before := len(listed)
 		for _, l := range links {
 			listed[l.URL] = true
@@ -171,16 +174,12 @@ func mostlyKnown(links []news.Link) bool {
 func (v *visit) leadBack(ctx context.Context, links []news.Link) (bool, error) {
 	dated, old := 0, 0
 	for _, l := range links {
-		at := l.Published.Time
-		if l.Published.IsZero() {
-			a, err := v.Ledger.ArticleAt(ctx, l.URL)
-			if err != nil && !errors.Is(err, news.ErrNotFound) {
-				return false, fmt.Errorf("looking up the date of %s: %w", l.URL, err)
-			}
-			if a.Published.IsZero() {
-				continue
-			}
-			at = a.Published.Time
+		at, err := v.dateOf(ctx, l)
+		if err != nil {
+			return false, err
+		}
+		if at.IsZero() {
+			continue
 		}
 		dated++
 		if at.Before(v.since) {

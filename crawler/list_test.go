@@ -167,3 +167,38 @@ func TestABrokenExplorationMovesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Of several listings only those are polled that show something of their own.
+func TestListingsThatOthersCover(t *testing.T) {
+	all := posts(40, 3*time.Hour)
+	odd := func(p post) bool { return slices.IndexFunc(all, func(q post) bool { return q.path == p.path })%2 == 1 }
+	s := newSite(t, "listing", all[12:])
+	s.perPage = 8
+	s.front = "<!doctype html><title>Kabar</title><h1>Kabar Nagari</h1><p>Selamat datang.</p>"
+	s.sections = map[string]func(post) bool{
+		"/desa":  odd,
+		"/semua": func(p post) bool { return p.path != all[20].path },
+		"/lain":  func(p post) bool { return p.path == all[20].path || p.path == all[3].path },
+	}
+	d := s.definition("nagari")
+	for _, path := range []string{"/desa", "/semua", "/lain"} {
+		d.Listings = append(d.Listings, portal.Listing{URL: s.URL + path, Link: "h2 a"})
+	}
+	c := newCrawl(t)
+	c.now = all[12].at.Add(time.Minute)
+	for i := 12; i > 4; i-- {
+		s.change(func() { s.posts = all[i:] })
+		c.later(all[i].at.Add(time.Minute).Sub(c.now), s)
+		c.run(t, d)
+	}
+	desa, semua, lain := s.count("/desa"), s.count("/semua"), s.count("/lain")
+	for i := 4; i >= 0; i-- {
+		s.change(func() { s.posts = all[i:] })
+		c.later(all[i].at.Add(time.Minute).Sub(c.now), s)
+		c.run(t, d)
+	}
+	if desa, semua, lain := s.count("/desa")-desa, s.count("/semua")-semua, s.count("/lain")-lain; desa != 0 || semua != 5 || lain != 5 {
+		t.Errorf("in five polls the lists were asked for %d, %d and %d times, want 0, 5 and 5", desa, semua, lain)
+	}
+	c.wantPosts(t, s, "nagari", all)
+}

@@ -69,22 +69,23 @@ type site struct {
 	*httptest.Server
 	mu        sync.Mutex
 	posts     []post
-	kind      string          // blog, wordpress, listing, feed
-	theme     string          // CSS prefix of the article pages; another one is another layout
-	promo     string          // a paragraph that every article page prints in its text
-	suffix    string          // of every document title
-	front     string          // what stands at "/" in place of the list, which then lies at /arsip
-	perPage   int             // articles of a listing page; default 5
-	relative  bool            // the feed's links are relative
-	dateless  bool            // no page prints a date
-	feeds     func(post) bool // which articles the feed holds; all when nil
-	popular   []post          // in a side column of every list
-	challenge bool            // article pages are replaced by a challenge
-	etag      bool            // answers carry a validator, and 304 is given
-	failing   map[string]int  // status by path
-	asked     map[string]int  // requests by path
-	same      map[string]int  // 304 answers by path
-	now       time.Time       // of its answers
+	kind      string                     // blog, wordpress, listing, feed
+	theme     string                     // CSS prefix of the article pages; another one is another layout
+	promo     string                     // a paragraph that every article page prints in its text
+	suffix    string                     // of every document title
+	sections  map[string]func(post) bool // further lists by path, of a part of the articles
+	front     string                     // what stands at "/" in place of the list, which then lies at /arsip
+	perPage   int                        // articles of a listing page; default 5
+	relative  bool                       // the feed's links are relative
+	dateless  bool                       // no page prints a date
+	feeds     func(post) bool            // which articles the feed holds; all when nil
+	popular   []post                     // in a side column of every list
+	challenge bool                       // article pages are replaced by a challenge
+	etag      bool                       // answers carry a validator, and 304 is given
+	failing   map[string]int             // status by path
+	asked     map[string]int             // requests by path
+	same      map[string]int             // 304 answers by path
+	now       time.Time                  // of its answers
 }
 
 func newSite(t *testing.T, kind string, posts []post) *site {
@@ -155,6 +156,11 @@ func (s *site) answer(r *http.Request) (body, kind string) {
 	case path == "/" && s.front != "":
 		return s.front, "text/html"
 	case path == "/" || path == "/arsip" && s.front != "":
+		return s.listing(r), "text/html"
+	case s.sections[path] != nil:
+		all := s.posts
+		defer func() { s.posts = all }()
+		s.posts = slices.DeleteFunc(slices.Clone(all), func(p post) bool { return !s.sections[path](p) })
 		return s.listing(r), "text/html"
 	case path == "/feed" && s.kind != "listing":
 		return s.feed(), "application/rss+xml"

@@ -75,11 +75,22 @@ func (v *visit) lists(best source) []source {
 // while they bring only news.
 func (v *visit) askAll(ctx context.Context, lists []source) error {
 	left := slices.Clone(v.known.Left)
-	for _, s := range lists {
+	several := len(lists) > 1
+	if several && !v.known.Surveyed {
+		v.exploring = true // what has not changed would show nothing
+	}
+	for _, s := range v.needed(lists) {
 		if _, err := v.chain(ctx, s, v.readerOf(s)); err != nil {
+			v.known.Surveyed = false
 			return err
 		}
 	}
+	if several && !v.known.Surveyed {
+		if err := v.survey(ctx, lists); err != nil {
+			return err
+		}
+	}
+	v.exploring = false
 	for _, s := range left {
 		_, err := v.chain(ctx, s, v.readerOf(s))
 		if passing(ctx, err) {
@@ -236,7 +247,7 @@ func (v *visit) settleOn(best source) {
 		v.moved = fmt.Sprintf("articles were found by the %s %s, now by the %s %s; name a feed in the definition if that is worse",
 			v.known.Source, before, best.Kind, best.URL)
 	}
-	v.known.Source, v.known.SourceURL = best.Kind, best.URL
+	v.known.Source, v.known.SourceURL, v.known.Surveyed = best.Kind, best.URL, false
 	if again || v.full() {
 		return
 	}

@@ -40,25 +40,26 @@ type visit struct {
 	portal    portal.Definition
 	known     *knowledge
 	record    news.Visit
-	since     time.Time       // articles before it are not read
-	seen      map[string]bool // addresses met on this visit
-	read      int             // articles read on this visit
-	withheld  int             // pages in whose place the site showed a challenge or the like
-	guessed   bool            // nothing on the list that was read names its next page
-	section   string          // a list that shows more than the front page; empty when there is none
-	same      bool            // a list answered that it has not changed
-	exploring bool            // all sources are looked at, whether they changed or not
-	broken    bool            // a page of a list failed and may work later
-	polled    bool            // the source was asked
-	failure   error           // why the source could not be read; nil when it could
-	published []time.Time     // of the articles stored for the first time; zero without a time of day
-	hint      time.Duration   // how long the feed asks to be left alone
-	newest    time.Time       // newest time of publication on a list
-	moved     string          // a sentence about another rung of the source ladder; empty when it is the same
-	again     time.Time       // when the sources are looked for again; zero when they were found
-	shut      time.Time       // until when the host asked to be left alone; zero when it did not
-	layout    string          // a sentence about a layout of pages that was learned on this visit; empty when none was
-	hacked    string          // the first sign that the portal is hacked; empty when there was none
+	since     time.Time              // articles before it are not read
+	seen      map[string]bool        // addresses met on this visit
+	firsts    map[string][]news.Link // links of the first pages of lists
+	read      int                    // articles read on this visit
+	withheld  int                    // pages in whose place the site showed a challenge or the like
+	guessed   bool                   // nothing on the list that was read names its next page
+	section   string                 // a list that shows more than the front page; empty when there is none
+	same      bool                   // a list answered that it has not changed
+	exploring bool                   // all sources are looked at, whether they changed or not
+	broken    bool                   // a page of a list failed and may work later
+	polled    bool                   // the source was asked
+	failure   error                  // why the source could not be read; nil when it could
+	published []time.Time            // of the articles stored for the first time; zero without a time of day
+	hint      time.Duration          // how long the feed asks to be left alone
+	newest    time.Time              // newest time of publication on a list
+	moved     string                 // a sentence about another rung of the source ladder; empty when it is the same
+	again     time.Time              // when the sources are looked for again; zero when they were found
+	shut      time.Time              // until when the host asked to be left alone; zero when it did not
+	layout    string                 // a sentence about a layout of pages that was learned on this visit; empty when none was
+	hacked    string                 // the first sign that the portal is hacked; empty when there was none
 }
 
 // visit asks one portal's sources when they are due or when poll says so, reads
@@ -76,7 +77,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (re
 	}
 	known.follow(d)
 	started := c.Now().UTC()
-	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool),
+	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool), firsts: make(map[string][]news.Link),
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
