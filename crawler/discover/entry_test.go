@@ -44,6 +44,8 @@ func TestSections(t *testing.T) {
 		"with underscores":          {`<a href="/list_news">X</a>`, true},
 		"by its text":               {`<a href="/publikasi/terkini">Lihat Semua Berita</a>`, true},
 		"index":                     {`<a href="?hal=i">Indeks Berita</a>`, true},
+		"a month":                   {`<a href="/2026/01">Januari 2026</a>`, true},
+		"a day":                     {`<a href="/2026/01/20">20</a>`, false},
 		"a picture gallery":         {`<a href="?module=galeri">Galeri</a>`, false},
 		"a download named like one": {`<a href="/unduhan/x">Berita Daerah</a>`, false},
 		"a sentence":                {`<a href="/x">Berita duka untuk keluarga besar kami</a>`, false},
@@ -70,7 +72,11 @@ func TestStateWithoutRoute(t *testing.T) {
 		"the last page":      {"https://a.example/read?page=3", state(`{"current_page":3,"last_page":3}`), "https://a.example/read/harga-gabah-petani-naik-lagi", ""},
 		"pages of something": {"https://a.example/read?page=2", state(`{"page":1,"pages":9}`), "https://a.example/read/harga-gabah-petani-naik-lagi", ""},
 		"the only folder":    {"https://a.example/", strings.Replace(state(`{}`), "<body>", `<body><a href="/profil">Profil</a><a href="/artikel">Artikel</a>`, 1), "https://a.example/artikel/harga-gabah-petani-naik-lagi", ""},
-		"nothing known":      {"https://a.example/", state(`{}`), "", ""},
+		"in pieces": {"https://a.example/berita?page=2", `<html><body><script>self.__next_f.push([1,"1:\"$Sreact\"\n7:T1f,<p>1:{\"judul\":\"Bukan Judul\"}\n</p>"])</script>
+			<script>self.__next_f.push([1,"2:I[97,[],\"\"]\n5:[\"$\",\"$L1\",null,{\"items\":[{\"title\":\"Harga Gabah Petani Naik Lagi\",\"slug\":\"harga-gabah-"])</script>
+			<script>self.__next_f.push([1,"petani-naik-lagi\",\"published_at\":\"2026-01-20T07:05:00Z\"}],\"page\":2,\"lastPage\":4}]\n"])</script></body></html>`,
+			"https://a.example/berita/harga-gabah-petani-naik-lagi", "https://a.example/berita?page=3"},
+		"nothing known": {"https://a.example/", state(`{}`), "", ""},
 	}
 	for name, test := range tests {
 		list, err := ReadListing(newPage(t, test.address, test.body), portal.Definition{Home: "https://a.example/"}, nil)

@@ -58,6 +58,9 @@ func isNewsCompound(word string) bool {
 var sectionText = regexp.MustCompile(`(?i)^\W*(?:(?:lihat|baca|tampilkan|semua|indeks|index|arsip|daftar|kumpulan|seputar|portal)\s+){0,3}` +
 	`(?:berita|news|artikel|warta|kabar|indeks|arsip)(?:\s+(?:terbaru|terkini|terbarunya|lainnya|lain|daerah|utama|semua|lengkap|selengkapnya|kami|kota|kabupaten|desa)){0,2}\W*$`)
 
+// monthPath is the address of all that was published in a month.
+var monthPath = regexp.MustCompile(`/20\d\d/(?:0?[1-9]|1[0-2])/?$`)
+
 // saysSection tells whether the text of a link names a list of news.
 func saysSection(text string) bool { return len(text) <= 60 && sectionText.MatchString(text) }
 
@@ -86,6 +89,9 @@ func (l *link) section() int {
 			return 0
 		}
 		weight = max(weight, listed)
+	}
+	if monthPath.MatchString(l.url.Path) && l.url.RawQuery == "" && l.words > 0 {
+		weight = max(weight, 2)
 	}
 	if saysSection(l.item.Title) && worstWord(l.shape.words) > -4 {
 		weight = max(weight, 5)

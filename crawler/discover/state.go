@@ -27,8 +27,13 @@ const (
 // (__NEXT_DATA__, application/json, JSON-LD lists, assignments to window).
 func (r *reader) state() []Item {
 	walker := stateWalker{reader: r, seen: map[string]bool{}}
+	var flight strings.Builder
 	for n := range r.root.Descendants() {
 		if n.DataAtom != atom.Script || n.FirstChild == nil || len(n.FirstChild.Data) > maxState {
+			continue
+		}
+		if piece, ok := flightPiece(n.FirstChild.Data); ok && flight.Len()+len(piece) <= maxState {
+			flight.WriteString(piece)
 			continue
 		}
 		if document := stateJSON(n); document != "" {
@@ -40,8 +45,53 @@ func (r *reader) state() []Item {
 			}
 		}
 	}
+	walker.flight(flight.String())
 	r.stateOlder = walker.olderPage()
 	return walker.items
+}
+
+// flightPiece is the text of a script in which Next.js sends a piece of a
+// page's data: self.__next_f.push([1,"…"]).
+func flightPiece(script string) (piece string, ok bool) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(script), "self.__next_f.push(")
+	if !ok {
+		return "", false
+	}
+	var call []any
+	if json.NewDecoder(strings.NewReader(rest)).Decode(&call) != nil || len(call) < 2 {
+		return "", false
+	}
+	piece, ok = call[1].(string)
+	return piece, ok
+}
+
+// flightRow is the head of a row of such data: its number and what follows, a
+// value in JSON or a text with its size in bytes, both in hexadecimal.
+var flightRow = regexp.MustCompile(`^[0-9a-f]{1,8}:(?:T([0-9a-f]{1,8}),)?`)
+
+// flight walks through the rows of the data.
+func (w *stateWalker) flight(data string) {
+	for data != "" {
+		line, rest, _ := strings.Cut(data, "\n")
+		m := flightRow.FindStringSubmatch(cut(line, 40))
+		switch {
+		case m == nil:
+		case m[1] != "":
+			size, err := strconv.ParseUint(m[1], 16, 31)
+			if err != nil || len(m[0])+int(size) > len(data) {
+				return
+			}
+			rest = data[len(m[0])+int(size):]
+		default:
+			var value any
+			decoder := json.NewDecoder(strings.NewReader(line[len(m[0]):]))
+			decoder.UseNumber()
+			if decoder.Decode(&value) == nil {
+				w.walk(value, 0)
+			}
+		}
+		data = rest
+	}
 }
 
 var assignment = regexp.MustCompile(`^\s*(?:window|self|var|let|const)[\w.\s\["'\]]{1,80}=\s*([{\[])`)
