@@ -126,9 +126,12 @@ func (c *stampClaim) exactness() int {
 	if !c.stamp.HasClock() {
 		return 0
 	}
-	n := 2
-	if c.has(Relative) || c.stamp.Precision == news.Hour {
+	n := 3
+	switch {
+	case c.stamp.Precision == news.Hour:
 		return 1 // "2 jam lalu" is anywhere in an hour
+	case c.has(Relative):
+		return 2
 	}
 	midnight := c.stamp.Time.Hour() == 0 && c.stamp.Time.Minute() == 0 && c.stamp.Time.Second() == 0
 	if !midnight {

@@ -52,7 +52,7 @@ func (s *stampChoice) pointsOf(c *stampClaim) float64 {
 			points *= 0.8
 		}
 	}
-	if c.has("relative") || c.has("yearless") || c.has("weekday-only") {
+	if c.place != placeOutside && c.has(Relative) || c.has("yearless") || c.has("weekday-only") {
 		points *= 0.5
 	}
 	return points

@@ -95,6 +95,12 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, want: "2026-01-20T08:03:00+07:00",
 		},
 		{
+			name:      "of two ages that of minutes",
+			published: []extract.Claim{near("27 menit yang lalu", 2, "div > span")},
+			outside:   []news.Stamp{{Time: at(t, "2026-01-20T08:00:00+07:00"), Precision: news.Hour, Origin: "listing:relative"}},
+			zone:      testWIB, now: "2026-01-20T01:30:00Z", want: "2026-01-20T08:03:00+07:00",
+		},
+		{
 			name:    "an age on a list is better than nothing",
 			outside: []news.Stamp{{Time: at(t, "2026-01-16T00:00:00+07:00"), Precision: news.Day, Origin: "listing:relative"}},
 			zone:    testWIB, want: "2026-01-16",

@@ -11,6 +11,8 @@ func (s *stampChoice) weigh() {
 		switch {
 		case s.inList(c):
 			c.points *= 0.15
+		case s.roundsDown(c):
+			c.points *= 0.4
 		case s.isChange(c), s.printsChange(c), s.isLater(c):
 			c.points *= 0.5
 		case s.repeatsChange(c):
@@ -18,6 +20,27 @@ func (s *stampChoice) weigh() {
 		}
 	}
 }
+
+// roundsDown tells whether an age that stood outside of the page is another
+// claim's moment, rounded down: "4 hari lalu" is said of the day that it gives
+// and of much of the day before.
+func (s *stampChoice) roundsDown(c *stampClaim) bool {
+	if c.place != placeOutside || !c.has(Relative) {
+		return false
+	}
+	before := civilDay(c.stamp.Time.AddDate(0, 0, -1))
+	for i := range s.claims {
+		other := &s.claims[i]
+		if other.place != placeOutside && !other.has(Relative) && other.points >= roundsTo && (other.day == c.day || other.day == before) {
+			return true
+		}
+	}
+	return false
+}
+
+// roundsTo is what a claim says at least that explains an age: it stands
+// nowhere near the headline, but not in another part of the page either.
+const roundsTo = 8
 
 // inList tells whether the place of a claim shows three or more days: it is
 // the place of items in a list.
