@@ -52,6 +52,7 @@ func (v *visit) listing(p *page.Page) ([]discover.Item, string, error) {
 	v.inspect(p, &news.Article{})
 	l, err := discover.ReadListing(p, v.portal, &v.known.Model)
 	v.guessed = l.Guessed
+	v.listed += len(l.Items)
 	return l.Items, l.Older, err
 }
 
@@ -63,6 +64,7 @@ func (v *visit) chain(ctx context.Context, at source, read reader) (complete boo
 	stale := 0
 	for at.URL != "" && !asked[at.URL] && len(asked) < maxChain {
 		asked[at.URL] = true
+		met := v.record.Links
 		p, links, older, err := v.listPage(ctx, at, read)
 		if err != nil && passing(ctx, err) && len(asked) > 1 {
 			return false, v.skip(ctx, at, err)
@@ -85,7 +87,8 @@ func (v *visit) chain(ctx context.Context, at source, read reader) (complete boo
 		if len(listed) > before {
 			stale = 0
 		}
-		complete := stale == maxStale || v.guessed && stale > 0 || v.known.Backfilled && mostlyKnown(links)
+		vain := v.guessed && stale > 0 || v.probing && v.record.Links == met
+		complete := stale == maxStale || vain || v.known.Backfilled && mostlyKnown(links)
 		if complete || asked[older] {
 			older = ""
 		}

@@ -316,11 +316,20 @@ func (v *visit) backfill(ctx context.Context, sources discover.Sources, front di
 	if err != nil {
 		return err
 	}
+	vain := maxSections
+	if front.Older != "" {
+		vain = maxVain
+	}
+	before, guessed := v.listed, false
 	if !complete && front.Older != "" {
 		complete, err = v.chain(ctx, source{discover.KindListing, front.Older}, v.listing)
 		if err != nil && !passing(ctx, err) {
 			return err
 		}
+		guessed = v.guessed
+	}
+	if v.listed-before >= fewItems && err == nil && !guessed {
+		vain = enoughVain
 	}
 	for _, l := range v.portal.Listings {
 		if _, err := v.chain(ctx, source{discover.KindRule, l.URL}, v.listing); err != nil && !passing(ctx, err) {
@@ -330,35 +339,46 @@ func (v *visit) backfill(ctx context.Context, sources discover.Sources, front di
 	if complete {
 		return nil
 	}
+	mapped := false
 	for _, rung := range sources.Rungs {
 		if rung.Kind != discover.KindNewsSitemap && rung.Kind != discover.KindSitemap || rung.Guess && len(v.seen) > 0 {
 			continue
 		}
-		if err := v.sitemap(ctx, rung.URL, 0); err != nil && !passing(ctx, err) {
+		err := v.sitemap(ctx, rung.URL, 0)
+		if err != nil && !passing(ctx, err) {
 			return err
 		}
+		mapped = mapped || err == nil
 	}
-	return v.readSections(ctx, front)
+	if mapped && vain == enoughVain {
+		return nil // two sources agree
+	}
+	return v.readSections(ctx, front, vain)
 }
 
 const (
 	// maxSections bounds the further lists of which a first visit reads.
 	maxSections = 12
 	// maxVain is how many of them in a row may bring nothing new where the
-	// front page itself leads on.
-	maxVain = 3
+	// front page names an older page, and enoughVain the same where its list
+	// was read to its end.
+	maxVain    = 3
+	enoughVain = 1
 	// fewItems is how many articles a front page shows at least that is worth
 	// asking for news.
 	fewItems = 5
 )
 
-// readSections reads further lists. The first that shows more than a front
-// page of few articles is what is polled from now on.
-func (v *visit) readSections(ctx context.Context, front discover.Listing) error {
+// readSections reads further lists until so many in a row brought nothing new.
+// The first that shows more than a front page of few articles is what is
+// polled from now on.
+func (v *visit) readSections(ctx context.Context, front discover.Listing, most int) error {
 	vain := 0
 	for _, section := range front.Sections[:min(maxSections, len(front.Sections))] {
 		before := v.record.Links
+		v.probing = most < maxSections
 		_, err := v.chain(ctx, source{discover.KindListing, section}, v.listing)
+		v.probing = false
 		if err != nil && !passing(ctx, err) {
 			return err
 		}
@@ -369,7 +389,7 @@ func (v *visit) readSections(ctx context.Context, front discover.Listing) error 
 		if vain++; found > 0 {
 			vain = 0
 		}
-		if vain == maxVain && front.Older != "" {
+		if vain == most {
 			return nil
 		}
 	}

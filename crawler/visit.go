@@ -46,6 +46,8 @@ type visit struct {
 	read      int                    // articles read on this visit
 	withheld  int                    // pages in whose place the site showed a challenge or the like
 	guessed   bool                   // nothing on the list that was read names its next page
+	listed    int                    // items on the lists that were read
+	probing   bool                   // a list is only looked at for what others do not have
 	section   string                 // a list that shows more than the front page; empty when there is none
 	same      bool                   // a list answered that it has not changed
 	exploring bool                   // all sources are looked at, whether they changed or not
