@@ -76,6 +76,8 @@ func (v *visit) store(ctx context.Context, p *page.Page, a news.Article, link ne
 	}
 	v.known.Model.Learn(link.URL, true)
 	v.read++
+	v.known.Clean++
+	v.known.Fitting++
 	v.known.watchFields(a)
 	switch changes[0].Kind {
 	case news.Added, news.Quarantined:

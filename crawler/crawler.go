@@ -43,6 +43,7 @@ type Ledger interface {
 	SaveLook(ctx context.Context, look news.Look) error
 	OpenEvent(ctx context.Context, e news.Event) (opened bool, err error)
 	CloseEvent(ctx context.Context, portal, cause string, at time.Time) error
+	OpenCauses(ctx context.Context, portal string) ([]string, error)
 	MarkGone(ctx context.Context, id string, at time.Time) error
 	SaveSketch(ctx context.Context, id string, marks []uint32) error
 	Near(ctx context.Context, marks []uint32, since time.Time, limit int) ([]news.Neighbor, error)

@@ -51,10 +51,13 @@ const (
 // tell opens and closes events by what the visit has shown. A cause about
 // which the visit says nothing is left as it is.
 func (v *visit) tell(ctx context.Context, state news.PortalState) error {
+	open, err := v.Ledger.OpenCauses(ctx, v.portal.ID)
+	if err != nil {
+		return fmt.Errorf("reading the events of portal %s: %w", v.portal.ID, err)
+	}
 	verdicts := v.verdicts(state)
 	for _, cause := range slices.Sorted(maps.Keys(verdicts)) {
 		detail := verdicts[cause]
-		at := slices.Index(v.known.Troubles, cause)
 		switch {
 		case detail != "":
 			e := news.Event{Portal: v.portal.ID, Cause: cause, Detail: detail, Since: v.record.Started,
@@ -62,14 +65,10 @@ func (v *visit) tell(ctx context.Context, state news.PortalState) error {
 			if _, err := v.Ledger.OpenEvent(ctx, e); err != nil {
 				return fmt.Errorf("telling of portal %s: %w", v.portal.ID, err)
 			}
-			if at < 0 {
-				v.known.Troubles = append(v.known.Troubles, cause)
-			}
-		case at >= 0:
+		case slices.Contains(open, cause):
 			if err := v.Ledger.CloseEvent(ctx, v.portal.ID, cause, v.Now()); err != nil {
 				return fmt.Errorf("telling of portal %s: %w", v.portal.ID, err)
 			}
-			v.known.Troubles = slices.Delete(v.known.Troubles, at, at+1)
 		}
 	}
 	return nil
@@ -81,11 +80,13 @@ func (v *visit) verdicts(state news.PortalState) map[string]string {
 	verdicts := make(map[string]string)
 	if v.hacked != "" {
 		verdicts[causeHacked] = v.hacked
-	} else if v.read >= fieldSample/2 {
+	} else if v.known.Clean >= fieldSample/2 {
 		verdicts[causeHacked] = ""
 	}
 	if v.layout != "" {
 		verdicts[causeTemplate] = v.layout
+	} else if v.known.Fitting >= fieldSample {
+		verdicts[causeTemplate] = ""
 	}
 	if len(v.known.Undated) == fieldSample {
 		verdicts[causeFields] = v.undated()

@@ -107,6 +107,25 @@ func TestSilenceIsMeasuredByThePortalsOwnRhythm(t *testing.T) {
 	c.wantOpen(t, "after a new article", "", 1)
 }
 
+// What is known of a portal may be lost, or be older than its events; these
+// end all the same.
+func TestEventsEndWithoutMemory(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 5*time.Hour))
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	kept := s.posts
+	s.posts = nil
+	c.run(t, d)
+	c.wantOpen(t, "without links", "zero-links", 1)
+	if err := c.SaveTemplate(t.Context(), "nagari", []byte("{")); err != nil {
+		t.Fatal(err)
+	}
+	s.change(func() { s.posts = kept })
+	c.later(7*time.Hour, s)
+	c.run(t, d)
+	c.wantOpen(t, "with links", "", 1)
+}
+
 func TestArticlesWithoutDatesAreTold(t *testing.T) {
 	s := newSite(t, "listing", posts(14, 5*time.Hour))
 	s.dateless = true

@@ -13,7 +13,11 @@ import (
 func (v *visit) inspect(p *page.Page, a *news.Article) {
 	verdict := hygiene.Judge(p, *a)
 	a.Quarantine = verdict.Quarantine
-	if verdict.Hacked != "" && v.hacked == "" {
+	if verdict.Hacked == "" {
+		return
+	}
+	v.known.Clean = 0
+	if v.hacked == "" {
 		v.hacked = verdict.Hacked + " Look at " + p.URL.String() + " and tell the portal's administrator."
 	}
 }

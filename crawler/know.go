@@ -43,8 +43,10 @@ type knowledge struct {
 	// PollDue is when the source is asked again; what waits to be fetched may
 	// be due earlier.
 	PollDue time.Time `json:"poll_due"`
-	// Troubles are the causes of its open events.
-	Troubles []string `json:"troubles,omitempty"`
+	// Clean counts the articles read since the last sign that the portal is
+	// hacked, Fitting those since a new layout was learned.
+	Clean   int `json:"clean,omitempty"`
+	Fitting int `json:"fitting,omitempty"`
 	// Undated tells of the last articles read whether they had no date.
 	Undated []bool `json:"undated,omitempty"`
 	// Newest is the newest time of publication that its lists had.

@@ -105,6 +105,7 @@ func (v *visit) learnLayouts(ctx context.Context) error {
 		}
 		k.Template, k.Due = k.Template.With(t), true
 		k.Early = append(k.Early, strange...)
+		v.known.Fitting = 0
 		v.layout = fmt.Sprintf("the portal lays out its articles in a new way, as at %s; it was learned from %d pages: look whether they are read rightly",
 			strange[len(strange)-1], len(lessons))
 		v.Log.Warn("new layout", "portal", v.portal.ID, "url", strange[len(strange)-1], "pages", len(lessons))

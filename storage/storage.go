@@ -201,6 +201,8 @@ type Events interface {
 	// open; then only its detail and next try are renewed.
 	OpenEvent(ctx context.Context, e news.Event) (opened bool, err error)
 	CloseEvent(ctx context.Context, portal, cause string, at time.Time) error
+	// OpenCauses lists the causes of a portal's open events by name.
+	OpenCauses(ctx context.Context, portal string) ([]string, error)
 	AckEvent(ctx context.Context, id int64, at time.Time) error
 	// Events lists open events, newest first; with closed, closed ones too.
 	Events(ctx context.Context, closed bool, limit int) ([]news.Event, error)

@@ -37,6 +37,18 @@ func (s *Store) CloseEvent(ctx context.Context, portal, cause string, at time.Ti
 	})
 }
 
+// OpenCauses lists the causes of a portal's open events by name.
+func (s *Store) OpenCauses(ctx context.Context, portal string) ([]string, error) {
+	var causes []string
+	err := s.query(ctx, func(scan func(...any) error) error {
+		var cause string
+		err := scan(&cause)
+		causes = append(causes, cause)
+		return err
+	}, `SELECT cause FROM events WHERE portal = ? AND closed IS NULL ORDER BY cause`, portal)
+	return causes, err
+}
+
 // AckEvent records that a person saw an event; the first time counts.
 func (s *Store) AckEvent(ctx context.Context, id int64, at time.Time) error {
 	return s.write(ctx, func(t *tx) error {

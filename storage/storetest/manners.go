@@ -101,6 +101,10 @@ var mannerTests = map[string]func(*testing.T, *fixture){
 		if len(events) != 1 || !events[0].Acked.Equal(start) {
 			t.Errorf("open events %+v", events)
 		}
+		causes, err := f.OpenCauses(ctx, events[0].Portal)
+		if err != nil || len(causes) != 1 || causes[0] != events[0].Cause {
+			t.Errorf("open causes %q, %v, want that of %+v", causes, err, events[0])
+		}
 		events, err = f.Events(ctx, true, 10)
 		must(t, err)
 		if len(events) != 2 || !events[1].Closed.Equal(start.Add(time.Hour)) {
