@@ -53,7 +53,7 @@ func (c *Crawler) CrawlDue(ctx context.Context, portals []portal.Definition) (Re
 		if err != nil {
 			return Report{}, fmt.Errorf("reading the state of portal %s: %w", d.ID, err)
 		}
-		if !known.State.NextDue.After(now) {
+		if isDue(known.State.NextDue, now) {
 			tours[d.ID] = &tour{portal: d, next: now}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -143,5 +144,52 @@ func TestAPortalRemovedWhileItIsVisited(t *testing.T) {
 	left, err := c.Articles(t.Context(), news.Query{Portal: "pergi", Limit: 10})
 	if _, lost := c.Template(t.Context(), "pergi"); err != nil || len(left) > 0 || lost == nil {
 		t.Errorf("%d articles and knowledge (%v) of the portal that was removed, %v", len(left), lost, err)
+	}
+}
+
+// A clock that was a day ahead when visits were planned delays none.
+func TestAClockSetBack(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 5*time.Hour))
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	c.later(24*time.Hour+time.Minute, s)
+	c.run(t, d)
+	c.later(-24*time.Hour-time.Minute, s)
+	asked := s.count("/")
+	if _, err := c.crawler.CrawlDue(t.Context(), []portal.Definition{d}); err != nil {
+		t.Fatal(err)
+	}
+	state, err := c.Portal(t.Context(), "nagari")
+	if err != nil || !state.State.NextDue.Before(start.Add(24*time.Hour)) || s.count("/") == asked {
+		t.Errorf("the front page was asked for %d times more and next at %v, %v", s.count("/")-asked, state.State.NextDue, err)
+	}
+}
+
+// A poll of a feed in pages that brings nothing new is one request.
+func TestAQuietFeedCostsOneRequest(t *testing.T) {
+	s := newSite(t, "blog", posts(30, 5*time.Hour))
+	generator := "<generator>https://wordpress.org/?v=6.4</generator></channel>"
+	requests := 0
+	serve := s.Config.Handler
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests++
+		if r.URL.Path == "/feed" {
+			s.change(func() {
+				w.Header().Set("Content-Type", "application/rss+xml")
+				w.Write([]byte(strings.Replace(s.feed(), "</channel>", generator, 1)))
+			})
+			return
+		}
+		serve.ServeHTTP(w, r)
+	})
+	c := newCrawl(t)
+	d := s.definition("nagari")
+	d.Limits.Backfill = portal.Duration(40 * time.Hour)
+	c.run(t, d)
+	requests = 0
+	c.later(time.Hour, s)
+	c.run(t, d)
+	if requests != 1 {
+		t.Errorf("a poll that brought nothing took %d requests, want one", requests)
 	}
 }

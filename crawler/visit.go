@@ -20,9 +20,10 @@ const leftWaiting = "tried again later"
 // ask name what their program has as a default.
 const longestHint = 30 * time.Minute
 
-// farthest is how far ahead anything is planned. What is due later was planned
-// by a clock that was wrong, and is due now.
-const farthest = 8 * 24 * time.Hour
+// farthest is how far ahead a visit is planned: hosts may ask for a day of
+// patience. What is due later was planned by a clock that was wrong, and is due
+// now.
+const farthest = 24 * time.Hour
 
 // restBetween is how long a portal rests at least between two visits.
 const restBetween = time.Second
