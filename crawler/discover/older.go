@@ -22,7 +22,8 @@ var (
 )
 
 // older finds the next page of the list. In order of trust: what says rel=next,
-// what has the class of such a link, page numbers, what reads like "Selanjutnya".
+// what has the class of such a link, page numbers, what reads like "Selanjutnya",
+// what counts on by one, whatever it reads like.
 // A link to an article is never it: themes link the next article the same way.
 // guessed tells that the page names none and its CMS has one by default.
 func (r *reader) older() (address string, guessed bool) {
@@ -48,6 +49,8 @@ func (r *reader) older() (address string, guessed bool) {
 			offer(a.ref, 4)
 		case olderText.MatchString(strings.TrimSpace(a.text)) || olderText.MatchString(a.title):
 			offer(a.ref, 2)
+		case rank == 0 && r.follows(a.ref):
+			offer(a.ref, 1)
 		}
 	}
 	if rank < 4 {
@@ -59,6 +62,37 @@ func (r *reader) older() (address string, guessed bool) {
 		best = r.guessOlder()
 	}
 	return best, rank == 0 && best != ""
+}
+
+// follows tells whether a reference is the page's own address but for the
+// number of the page, which is one more.
+func (r *reader) follows(ref string) bool {
+	if r.page.URL == nil {
+		return false
+	}
+	u, err := url.Parse(r.page.Resolve(strings.TrimSpace(ref)))
+	if err != nil || bareHost(u) != bareHost(r.page.URL) {
+		return false
+	}
+	number, paged := pageNumber(u)
+	if current, counted := pageNumber(r.page.URL); counted {
+		return paged && number == current+1 && stem(u) == stem(r.page.URL)
+	}
+	if !paged || number != 2 {
+		return false
+	}
+	path, own := strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(r.page.URL.Path, "/")
+	if u.RawQuery == r.page.URL.RawQuery {
+		folder, found := strings.CutPrefix(path, own+"/")
+		folder, _, _ = strings.Cut(folder, "/")
+		return found && pageKeys[strings.ToLower(folder)]
+	}
+	added, last := u.RawQuery, strings.TrimPrefix(u.RawQuery, r.page.URL.RawQuery+"&")
+	if r.page.URL.RawQuery != "" {
+		added = last
+	}
+	key, value, _ := strings.Cut(strings.ToLower(added), "=")
+	return path == own && pageKeys[key] && value == "2"
 }
 
 func hasWord(s, word string) bool { return slices.Contains(strings.Fields(strings.ToLower(s)), word) }
