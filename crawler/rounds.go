@@ -53,7 +53,7 @@ func (c *Crawler) CrawlDue(ctx context.Context, portals []portal.Definition) (Re
 		if err != nil {
 			return Report{}, fmt.Errorf("reading the state of portal %s: %w", d.ID, err)
 		}
-		if isDue(known.State.NextDue, now) {
+		if c.isDue(known.State.NextDue, now) {
 			tours[d.ID] = &tour{portal: d, next: now}
 		}
 	}
@@ -222,7 +222,7 @@ func (c *Crawler) rounds(ctx context.Context, tours map[string]*tour, wanted fun
 				continue
 			}
 			more = true
-			if wait := t.next.Sub(now); !isDue(t.next, now) {
+			if wait := t.next.Sub(now); !c.isDue(t.next, now) {
 				soonest = min(soonest, max(wait, 5*time.Millisecond))
 				continue
 			}

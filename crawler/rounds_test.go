@@ -193,3 +193,22 @@ func TestAQuietFeedCostsOneRequest(t *testing.T) {
 		t.Errorf("a poll that brought nothing took %d requests, want one", requests)
 	}
 }
+
+// Polls that are rarer than one a day are not taken for a wrong clock's.
+func TestASmallBudget(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 100*time.Hour))
+	c := newCrawl(t)
+	c.options.Budget = .25
+	d := s.definition("nagari")
+	for range 3 {
+		c.run(t, d)
+	}
+	asked := s.count("/")
+	state, err := c.Portal(t.Context(), "nagari")
+	if err != nil || !state.State.NextDue.After(start.Add(24*time.Hour)) {
+		t.Fatalf("with a poll in four days the next one is at %v, %v", state.State.NextDue, err)
+	}
+	if _, err := c.crawler.CrawlDue(t.Context(), []portal.Definition{d}); err != nil || s.count("/") != asked {
+		t.Errorf("the front page was asked for %d times before it was due, %v", s.count("/")-asked, err)
+	}
+}

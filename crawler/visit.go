@@ -20,16 +20,18 @@ const leftWaiting = "tried again later"
 // ask name what their program has as a default.
 const longestHint = 30 * time.Minute
 
-// farthest is how far ahead a visit is planned: hosts may ask for a day of
-// patience. What is due later was planned by a clock that was wrong, and is due
-// now.
+// farthest is how far ahead a visit is planned where polls are not rarer: hosts
+// may ask for a day of patience.
 const farthest = 24 * time.Hour
 
 // restBetween is how long a portal rests at least between two visits.
 const restBetween = time.Second
 
-func isDue(at, now time.Time) bool {
-	return !at.After(now) || at.After(now.Add(farthest))
+// isDue tells whether the time of a visit has come. What lies farther ahead
+// than anything is planned was planned by a clock that was wrong, and is due.
+func (c *Crawler) isDue(at, now time.Time) bool {
+	reach := max(farthest, time.Duration(float64(24*time.Hour)/c.Budget))
+	return !at.After(now) || at.After(now.Add(reach))
 }
 
 // maxTries is how often a page is tried before it is given up for hours.
@@ -84,7 +86,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (re
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
-	if err == nil && (poll || isDue(known.PollDue, started)) {
+	if err == nil && (poll || c.isDue(known.PollDue, started)) {
 		err = v.poll(ctx, state.State)
 	}
 	if err == nil {
