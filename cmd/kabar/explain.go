@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
+	"kabar/crawler"
 	"kabar/crawler/extract"
 	"kabar/crawler/fetch"
+	"kabar/crawler/hygiene"
 	"kabar/crawler/normalize"
 	"kabar/crawler/page"
 	"kabar/crawler/portal"
@@ -30,7 +34,8 @@ type explainCmd struct {
 // Help is the long form of "kabar explain --help".
 func (c *explainCmd) Help() string {
 	return `Shows how one page is read: what it claims, what was chosen and why, the body,
-what was dropped, and what is odd.
+what was dropped and why, and what is odd. When the page belongs to a portal that
+is crawled, its rules and what was learned of its pages are used.
 
 Example:
 
@@ -44,17 +49,75 @@ func (c *explainCmd) Run(ctx context.Context, w *world, s *settings) error {
 	if err != nil {
 		return err
 	}
-	raw, err := extract.Extract(p, extract.Options{})
+	known, err := c.recall(ctx, s, p)
+	if err != nil {
+		return err
+	}
+	raw, err := extract.Extract(p, extract.Options{Rules: known.portal.Article, Template: known.Template, Link: known.link})
 	if err != nil {
 		return fmt.Errorf("explaining %s: %w", c.Target, err)
 	}
-	definition := portal.Definition{Clock: c.Clock, Regions: c.Regions}
-	if c.Clock != "" || len(c.Regions) > 0 {
-		definition.Home = homeOf(p)
-	}
-	a, why := normalize.Explained(p, raw, normalize.Context{Portal: definition})
-	return explain(w.stdout, p, raw, a, why)
+	a, why := normalize.Explained(p, raw, normalize.Context{Portal: known.portal, Link: known.link, Site: known.Site, Now: p.At})
+	return explain(w.stdout, p, known, raw, a, why)
 }
+
+// background is what is known of a page beside the page itself.
+type background struct {
+	portal portal.Definition
+	link   news.Link // what its finding place said, when it is stored
+	crawler.Learned
+}
+
+// recall finds the portal of a page by its host, and what was learned of it.
+// Flags weigh more than the definition.
+func (c *explainCmd) recall(ctx context.Context, s *settings, p *page.Page) (known background, err error) {
+	// Mistakes in other definitions are the matter of "kabar check".
+	definitions, _, _ := s.definitions()
+	for _, d := range definitions {
+		if home, err := url.Parse(d.Home); err == nil && bareHost(home) == bareHost(p.URL) && p.URL.Host != "" {
+			known.portal = d
+		}
+	}
+	if known.portal.ID != "" {
+		if err := known.read(ctx, s, p); err != nil {
+			return known, err
+		}
+	}
+	if c.Clock != "" {
+		known.portal.Clock = c.Clock
+	}
+	if len(c.Regions) > 0 {
+		known.portal.Regions = c.Regions
+	}
+	if known.portal.Home == "" && (c.Clock != "" || len(c.Regions) > 0) {
+		known.portal.Home = homeOf(p)
+	}
+	return known, nil
+}
+
+// read recalls what the database knows of the page and its portal.
+func (b *background) read(ctx context.Context, s *settings, p *page.Page) error {
+	if _, err := os.Stat(s.DB); err != nil {
+		return nil // nothing was crawled yet
+	}
+	store, err := storage.Open(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if b.Learned, err = crawler.Recall(ctx, store, b.portal.ID); err != nil {
+		return err
+	}
+	kept, err := store.Page(ctx, p.URL.String())
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	b.link = kept.Link
+	return nil
+}
+
+// bareHost is a host without "www.".
+func bareHost(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Host), "www.") }
 
 // open reads the saved page, or fetches the one at an address.
 func (c *explainCmd) open(ctx context.Context, w *world, s *settings) (*page.Page, error) {
@@ -104,9 +167,10 @@ func homeOf(p *page.Page) string {
 
 // explain writes every stage: the claims, the choice and its reason, the
 // body, what was dropped, and what is odd.
-func explain(out io.Writer, p *page.Page, raw extract.Raw, a news.Article, why normalize.Choices) error {
+func explain(out io.Writer, p *page.Page, known background, raw extract.Raw, a news.Article, why normalize.Choices) error {
 	e := explainer{Writer: out}
 	e.page(p, raw)
+	e.known(known)
 	e.claims("TITLE", a.Title, why.Title, raw.Titles)
 	e.claims("PUBLISHED", stampText(a.Published), why.Published, raw.Published)
 	e.claims("MODIFIED", stampText(a.Modified), why.Modified, raw.Modified)
@@ -116,6 +180,7 @@ func explain(out io.Writer, p *page.Page, raw extract.Raw, a news.Article, why n
 	e.body(raw, a)
 	e.dropped(raw)
 	e.doubts(a)
+	e.hygiene(hygiene.Judge(p, a))
 	if e.err != nil {
 		return fmt.Errorf("writing the explanation: %w", e.err)
 	}
@@ -151,6 +216,33 @@ func (e *explainer) page(p *page.Page, raw extract.Raw) {
 	e.line("  kind\t%s: %s", raw.Kind, raw.KindWhy)
 	e.line("  site\t%s", strings.Join(raw.SiteNames, " | "))
 	e.line("  language\t%s", raw.Language)
+}
+
+// known shows what was known before the page was read.
+func (e *explainer) known(b background) {
+	if b.portal.ID == "" {
+		return
+	}
+	e.line("PORTAL\t%s, clock %s", b.portal.ID, b.portal.ClockName())
+	switch t := b.Template; {
+	case t == nil:
+		e.line("  template\tnone yet: it is learned from the first articles of a crawl")
+	default:
+		e.line("  template\tlearned from %d pages, in %d layouts", t.Pages, len(t.Layouts))
+	}
+	if b.link.Source != "" {
+		e.line("  found by\t%s", b.link.Source)
+	}
+}
+
+// hygiene shows why the article would be held back or its portal be told.
+func (e *explainer) hygiene(v hygiene.Verdict) {
+	if v.Quarantine != "" {
+		e.line("HELD BACK\t%s", v.Quarantine)
+	}
+	if v.Hacked != "" {
+		e.line("HACKED\t%s", v.Hacked)
+	}
 }
 
 // claims shows what was chosen, why, and all there was to choose from.

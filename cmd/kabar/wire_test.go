@@ -279,13 +279,23 @@ func TestExportHasTheWholeArticle(t *testing.T) {
 }
 
 func TestExplainFetches(t *testing.T) {
-	web, _ := made(t, 1, time.Millisecond)
+	web, portals := made(t, 1, time.Millisecond)
 	p := web.Portals[0]
 	story := web.Stories(p)[0]
 	address := strings.TrimSuffix(p.Home, "/") + story.Path
 	out, err := kabarProcess(t, "explain", "--allow-net", "127.0.0.0/8", address).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), story.Title) {
 		t.Errorf("explain %s: %v\n%s", address, err, out)
+	}
+	// What is known of a crawled portal is used, and said.
+	db := filepath.Join(t.TempDir(), "kabar.db")
+	use := []string{"--db", db, "--portals", portals, "--allow-net", "127.0.0.0/8"}
+	if out, err := kabarProcess(t, append([]string{"crawl", "--patience", "0s"}, use...)...).CombinedOutput(); err != nil {
+		t.Fatalf("crawl: %v\n%s", err, out)
+	}
+	out, err = kabarProcess(t, append([]string{"explain", address}, use...)...).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "PORTAL        "+p.ID+", clock WIB") || !strings.Contains(string(out), "  found by") {
+		t.Errorf("explain after a crawl: %v\n%s", err, out)
 	}
 	out, err = kabarProcess(t, "explain", address).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "--allow-net") {
