@@ -26,8 +26,8 @@ func (v *visit) needed(lists []source) []source {
 	return slices.DeleteFunc(slices.Clone(lists), func(l source) bool { return slices.Contains(v.known.Covered, l.URL) })
 }
 
-// survey finds the lists that others cover. All of them have just been read.
-func (v *visit) survey(ctx context.Context, lists []source) error {
+// findCovered finds the lists that others cover. All of them have just been read.
+func (v *visit) findCovered(ctx context.Context, lists []source) error {
 	pages := make(map[string][]shown, len(lists))
 	for _, l := range lists {
 		for _, link := range v.firsts[l.URL] {

@@ -86,7 +86,7 @@ func (v *visit) askAll(ctx context.Context, lists []source) error {
 		}
 	}
 	if several && !v.known.Surveyed {
-		if err := v.survey(ctx, lists); err != nil {
+		if err := v.findCovered(ctx, lists); err != nil {
 			return err
 		}
 	}

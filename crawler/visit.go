@@ -37,34 +37,43 @@ func (c *Crawler) isDue(at, now time.Time) bool {
 // maxTries is how often a page is tried before it is given up for hours.
 const maxTries = 6
 
-// visit is one round at one portal.
+// visit is one round at one portal: what it knows, reads and has to tell.
 type visit struct {
 	*Crawler
-	portal    portal.Definition
-	known     *knowledge
-	record    news.Visit
-	since     time.Time              // articles before it are not read
-	seen      map[string]bool        // addresses met on this visit
-	firsts    map[string][]news.Link // links of the first pages of lists
-	read      int                    // articles read on this visit
-	withheld  int                    // pages in whose place the site showed a challenge or the like
-	guessed   bool                   // nothing on the list that was read names its next page
-	listed    int                    // items on the lists that were read
-	probing   bool                   // a list is only looked at for what others do not have
-	section   string                 // a list that shows more than the front page; empty when there is none
-	same      bool                   // a list answered that it has not changed
-	exploring bool                   // all sources are looked at, whether they changed or not
-	broken    bool                   // a page of a list failed and may work later
-	polled    bool                   // the source was asked
-	failure   error                  // why the source could not be read; nil when it could
-	published []time.Time            // of the articles stored for the first time; zero without a time of day
-	hint      time.Duration          // how long the feed asks to be left alone
-	newest    time.Time              // newest time of publication on a list
-	moved     string                 // a sentence about another rung of the source ladder; empty when it is the same
-	again     time.Time              // when the sources are looked for again; zero when they were found
-	shut      time.Time              // until when the host asked to be left alone; zero when it did not
-	layout    string                 // a sentence about a layout of pages that was learned on this visit; empty when none was
-	hacked    string                 // the first sign that the portal is hacked; empty when there was none
+	survey // of the sources, when they are asked
+	portal portal.Definition
+	known  *knowledge
+	record news.Visit
+	since  time.Time // articles before it are not read
+
+	read      int         // articles read on this visit
+	published []time.Time // of the articles stored for the first time; zero without a time of day
+	withheld  int         // pages in whose place the site showed a challenge or the like
+	shut      time.Time   // until when the host asked to be left alone; zero when it did not
+
+	layout string // a sentence about a layout of pages that was learned on this visit; empty when none was
+	hacked string // the first sign that the portal is hacked; empty when there was none
+}
+
+// survey is what one visit met while it asked a portal's sources for links.
+type survey struct {
+	polled    bool  // the source was asked
+	failure   error // why the source could not be read; nil when it could
+	exploring bool  // all sources are looked at, whether they changed or not
+	probing   bool  // a list is only looked at for what others do not have
+
+	seen    map[string]bool        // addresses met on this visit
+	firsts  map[string][]news.Link // links of the first pages of lists
+	listed  int                    // items on the lists that were read
+	newest  time.Time              // newest time of publication on a list
+	hint    time.Duration          // how long the feed asks to be left alone
+	same    bool                   // a list answered that it has not changed
+	broken  bool                   // a page of a list failed and may work later
+	guessed bool                   // nothing on the list that was read names its next page
+
+	section string    // a list that shows more than the front page; empty when there is none
+	moved   string    // a sentence about another rung of the source ladder; empty when it is the same
+	again   time.Time // when the sources are looked for again; zero when they were found
 }
 
 // visit asks one portal's sources when they are due or when poll says so, reads
@@ -82,7 +91,7 @@ func (c *Crawler) visit(ctx context.Context, d portal.Definition, poll bool) (re
 	}
 	known.follow(d)
 	started := c.Now().UTC()
-	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), seen: make(map[string]bool), firsts: make(map[string][]news.Link),
+	v := &visit{Crawler: c, portal: d, known: known, since: horizon(d, state.State, started), survey: survey{seen: make(map[string]bool), firsts: make(map[string][]news.Link)},
 		record: news.Visit{Portal: d.ID, Started: started, Dropped: make(map[string]int)}}
 
 	err = v.readWaiting(ctx) // what an earlier visit left comes first
