@@ -34,8 +34,8 @@ type Store interface {
 	Check(ctx context.Context) ([]string, error)
 	// Stats tells sizes and counts; it costs the same at any size.
 	Stats(ctx context.Context) (news.Stats, error)
-	// Prune forgets raw pages, requests and robots files from before, and
-	// sketches of articles that are both older and more than a month old.
+	// Prune forgets raw pages, requests and robots files from before, and visits
+	// and sketches of articles that are both older and more than a month old.
 	Prune(ctx context.Context, before time.Time) error
 	Close() error
 }

@@ -72,7 +72,7 @@ func (s *Store) Stats(ctx context.Context) (news.Stats, error) {
 const pruneStep = 500
 
 // Prune forgets raw pages, requests and robots files from before a moment, and
-// sketches that are of no more use.
+// visits and sketches that are of no more use.
 func (s *Store) Prune(ctx context.Context, before time.Time) error {
 	oldest := s.now().Add(-sketchAge)
 	if before.Before(oldest) {
@@ -85,6 +85,8 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 		{`DELETE FROM pages WHERE number IN (SELECT number FROM pages WHERE fetched < ? LIMIT ?)`, before.UnixMilli()},
 		{`DELETE FROM requests WHERE number IN (SELECT number FROM requests WHERE at < ? LIMIT ?)`, before.UnixMilli()},
 		{`DELETE FROM robots WHERE origin IN (SELECT origin FROM robots WHERE fetched < ? LIMIT ?)`, before.UnixMilli()},
+		{`DELETE FROM visits WHERE number IN (SELECT number FROM visits
+			WHERE number < (SELECT number FROM visits WHERE ended >= ? ORDER BY number LIMIT 1) ORDER BY number LIMIT ?)`, oldest.UnixMilli()},
 		{`DELETE FROM sketches WHERE number IN (SELECT number FROM sketches WHERE seq < ? LIMIT ?)`, firstSeq(oldest)},
 	} {
 		for n := int64(pruneStep); n == pruneStep; {
@@ -93,7 +95,7 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 				return err
 			})
 			if err != nil {
-				return fmt.Errorf("forgetting old pages and requests: %w", err)
+				return fmt.Errorf("forgetting old pages, requests and visits: %w", err)
 			}
 		}
 	}

@@ -52,6 +52,18 @@ var upkeepTests = map[string]func(*testing.T, *fixture){
 			t.Errorf("EachPage went on for %d pages: %v", n, err)
 		}
 	},
+	"prune forgets old visits": func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		must(t, f.SetPortals(ctx, []news.Portal{portal("contoh")}))
+		for _, days := range []int{-90, -40, -20, 0} {
+			must(t, f.SaveVisit(ctx, news.Visit{Portal: "contoh", Started: start.AddDate(0, 0, days), Ended: start.AddDate(0, 0, days)}))
+		}
+		must(t, f.Prune(ctx, start.Add(-24*time.Hour))) // visits stay a month at least
+		visits, err := f.Visits(ctx, "contoh", 10)
+		if err != nil || len(visits) != 2 || !visits[1].Ended.Equal(start.AddDate(0, 0, -20)) {
+			t.Errorf("after pruning the visits are %+v, %v, want the last two", visits, err)
+		}
+	},
 	"prune forgets the old": func(t *testing.T, f *fixture) {
 		ctx := t.Context()
 		old, young := start.Add(-48*time.Hour), start.Add(-time.Hour)
