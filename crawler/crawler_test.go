@@ -70,7 +70,7 @@ func TestNothingIsMissedAfterAnAbsence(t *testing.T) {
 	d := s.definition("nagari")
 	d.Limits.Backfill = portal.Duration(48 * time.Hour)
 	c := newCrawl(t)
-	c.now = all[30].at.Add(time.Hour)
+	c.set(all[30].at.Add(time.Hour))
 	c.run(t, d)
 	c.wantPosts(t, s, "nagari", all[30:])
 	s.change(func() { s.posts = all })
@@ -95,7 +95,7 @@ func TestFailedPagesAreTriedAgainWithGrowingGaps(t *testing.T) {
 			t.Fatalf("waiting links %+v, want %s", links, bad.path)
 		}
 		gaps = append(gaps, links[0].NotBefore.Sub(c.now))
-		c.now = links[0].NotBefore
+		c.set(links[0].NotBefore)
 	}
 	for i, gap := range gaps {
 		switch {

@@ -18,7 +18,7 @@ func TestALaterPageOfAListThatFails(t *testing.T) {
 	s := newSite(t, "listing", all[30:])
 	s.etag = true
 	c := newCrawl(t)
-	c.now = all[30].at.Add(time.Hour)
+	c.set(all[30].at.Add(time.Hour))
 	d := s.definition("nagari")
 	c.run(t, d)
 	s.change(func() { s.posts, s.failing["/?page=3"] = all, http.StatusInternalServerError })
@@ -43,7 +43,7 @@ func TestAPageOfAListThatFailsForGoodIsGivenUp(t *testing.T) {
 	all := posts(40, 3*time.Hour)
 	s := newSite(t, "listing", all[30:])
 	c := newCrawl(t)
-	c.now = all[30].at.Add(time.Hour)
+	c.set(all[30].at.Add(time.Hour))
 	d := s.definition("nagari")
 	c.run(t, d)
 	s.change(func() { s.posts, s.failing["/?page=2"] = all, http.StatusInternalServerError })
@@ -64,7 +64,7 @@ func TestAPollThatIsCutShort(t *testing.T) {
 		s := newSite(t, "listing", all[30:])
 		s.etag = true
 		c := newCrawl(t)
-		c.now = all[30].at.Add(time.Hour)
+		c.set(all[30].at.Add(time.Hour))
 		d := s.definition("nagari")
 		c.run(t, d)
 		s.change(func() { s.posts = all })
@@ -96,7 +96,7 @@ func TestAFeedThatStandsStill(t *testing.T) {
 	s := newSite(t, "blog", all[40:])
 	s.etag = true
 	c := newCrawl(t)
-	c.now = all[40].at.Add(time.Minute)
+	c.set(all[40].at.Add(time.Minute))
 	// Of one portal alone it is not known whether all are silent.
 	other := newSite(t, "listing", posts(60, 2*time.Hour)[40:])
 	d, lively := s.definition("nagari"), other.definition("lain")
@@ -185,7 +185,7 @@ func TestListingsThatOthersCover(t *testing.T) {
 		d.Listings = append(d.Listings, portal.Listing{URL: s.URL + path, Link: "h2 a"})
 	}
 	c := newCrawl(t)
-	c.now = all[12].at.Add(time.Minute)
+	c.set(all[12].at.Add(time.Minute))
 	for i := 12; i > 4; i-- {
 		s.change(func() { s.posts = all[i:] })
 		c.later(all[i].at.Add(time.Minute).Sub(c.now), s)

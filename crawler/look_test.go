@@ -9,11 +9,16 @@ import (
 	"kabar/storage/news"
 )
 
-// visitUntil visits a portal every three hours until some time after the start.
+// visitUntil visits a portal until some time after the start: every three
+// hours in the first days, twice a day later.
 func (c *crawl) visitUntil(t *testing.T, age time.Duration, s *site, d portal.Definition) {
 	t.Helper()
 	for c.now.Before(start.Add(age)) {
-		c.later(3*time.Hour, s)
+		step := 3 * time.Hour
+		if c.now.Sub(start) >= 4*24*time.Hour {
+			step = 12 * time.Hour
+		}
+		c.later(step, s)
 		c.run(t, d)
 	}
 }

@@ -268,6 +268,7 @@ func printed(at time.Time, dateless bool) string {
 // crawl is a store, a fetcher and a clock for crawls of made-up portals.
 type crawl struct {
 	*sqlite.Store
+	mu      sync.Mutex // guards now against the goroutines of the fetcher
 	now     time.Time
 	options crawler.Options
 	crawler *crawler.Crawler
@@ -288,11 +289,22 @@ func newCrawl(t *testing.T) *crawl {
 	return c
 }
 
-func (c *crawl) clock() time.Time { return c.now }
+func (c *crawl) clock() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// set moves the clock to a moment.
+func (c *crawl) set(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = now
+}
 
 // later moves the clock, and that of the portals.
 func (c *crawl) later(d time.Duration, sites ...*site) {
-	c.now = c.now.Add(d)
+	c.set(c.now.Add(d))
 	for _, s := range sites {
 		s.change(func() { s.now = c.now })
 	}
