@@ -384,6 +384,19 @@ func TestChooseStamp(t *testing.T) {
 			zone:      testWIB, site: &SiteDates{Right: map[string]Score{"text p.a": {Right: 6, Of: 6}}}, want: "2025-02-20",
 		},
 		{
+			name: "a date in elements like those of a list of ages",
+			published: []extract.Claim{near("18 Jan 2026", 4, "div > ul > li"), near("18 hari lalu", 9, "div > ul > li"),
+				near("19 hari lalu", 13, "div > ul > li"), near("kemarin", 17, "div > ul > li")},
+			outside: []news.Stamp{{Time: at(t, "2026-01-19T00:00:00+07:00"), Precision: news.Day, Origin: "listing:relative"}},
+			zone:    testWIB, now: "2026-01-20T01:30:00Z", want: "2026-01-18",
+		},
+		{
+			name: "the first of a list",
+			published: []extract.Claim{near("18 Jan 2026", 4, "div > ul > li"), near("2 Jan 2026", 8, "div > ul > li"),
+				near("1 Jan 2026", 12, "div > ul > li"), near("12 Januari 2026", 16, "div > ul > li")},
+			zone: testWIB,
+		},
+		{
 			name:      "history on the page",
 			published: []extract.Claim{near("20 Mei 1987", 1, "div.meta")},
 			zone:      testWIB,

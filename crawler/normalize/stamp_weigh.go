@@ -43,7 +43,7 @@ func (s *stampChoice) roundsDown(c *stampClaim) bool {
 const roundsTo = 8
 
 // inList tells whether the place of a claim shows three or more days: it is
-// the place of items in a list.
+// the place of items in a list. A list of ages does not count for a date.
 func (s *stampChoice) inList(c *stampClaim) bool {
 	if c.Where == "" || c.place == placeMeta || c.place == placeLinked {
 		return false
@@ -61,7 +61,7 @@ func (s *stampChoice) inList(c *stampClaim) bool {
 	}
 	for i := range s.claims {
 		other := &s.claims[i]
-		if other.Where != c.Where || other.day == first || other.day == second {
+		if other.Where != c.Where || other.has(Relative) != c.has(Relative) || other.day == first || other.day == second {
 			continue
 		}
 		if second != "" {
