@@ -143,6 +143,9 @@ func pageNumber(u *url.URL) (number int, ok bool) {
 	}
 	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
 	last := strings.ToLower(pageEnding.ReplaceAllString(segments[len(segments)-1], ""))
+	if key, value, found := strings.Cut(last, ":"); found && pageKeys[key] && isNumber(value) {
+		return atoi(value), true // CakePHP's /berita/page:2
+	}
 	before := ""
 	if len(segments) > 1 {
 		before = strings.ToLower(segments[len(segments)-2])

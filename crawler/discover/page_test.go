@@ -38,6 +38,8 @@ func TestOlder(t *testing.T) {
 		"counts on":               {"https://a.example/?halaman=2", `<a href="/?halaman=1">Lainnya</a><a href="/?halaman=3">Berita Lainnya</a>`, "https://a.example/?halaman=3"},
 		"counts from one":         {"https://a.example/berita?k=4", `<a href="/berita?k=4&hal=2">Kabar yang lain</a>`, "https://a.example/berita?k=4&hal=2"},
 		"counts in the path":      {"https://a.example/berita", `<a href="/berita/hal/2">Kabar yang lain</a>`, "https://a.example/berita/hal/2"},
+		"named in the path":       {"https://a.example/berita", `<a href="/berita/page:2">2</a> <a href="/berita/page:3">3</a>`, "https://a.example/berita/page:2"},
+		"named, in the middle":    {"https://a.example/berita/page:2", `<a href="/berita/page:1">1</a> <a href="/berita/page:2">2</a> <a href="/berita/page:3">3</a>`, "https://a.example/berita/page:3"},
 		"counts another list":     {"https://a.example/berita", `<a href="/layanan?hal=2">Layanan lain</a>`, ""},
 		"skips a page":            {"https://a.example/berita", `<a href="/berita?hal=7">Kabar yang lain</a>`, ""},
 		"wordpress, further":      {"https://a.example/kategori/daerah/page/3/", `<img src="/wp-content/x.jpg">` + many5, "https://a.example/kategori/daerah/page/4/"},
