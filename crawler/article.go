@@ -117,7 +117,7 @@ func clockOf(s news.Stamp) time.Time {
 }
 
 // keep keeps the page of a stored article as it is, and remembers to ask for
-// changes only.
+// changes only. A further part of a split article has no link of its own.
 func (v *visit) keep(ctx context.Context, p *page.Page, address string, link news.Link) error {
 	raw := news.RawPage{Portal: v.portal.ID, URL: address, Type: p.Type, Body: p.Body, Fetched: p.At, Link: link}
 	if err := v.Ledger.KeepPage(ctx, raw); err != nil {
@@ -245,12 +245,20 @@ func (v *visit) join(ctx context.Context, p *page.Page, raw extract.Raw) (extrac
 		if part.Status != http.StatusOK {
 			return raw, nil
 		}
-		more, err := extract.Extract(part, extract.Options{Rules: v.portal.Article, Template: v.known.Layouts.Template})
+		more, err := v.part(part)
 		if err != nil {
 			return raw, nil
+		}
+		if err := v.keep(ctx, part, next, news.Link{}); err != nil {
+			return raw, err
 		}
 		raw = normalize.Join(raw, more)
 		next = more.Next
 	}
 	return raw, nil
+}
+
+// part finds what a further part of a split article says.
+func (v *visit) part(p *page.Page) (extract.Raw, error) {
+	return extract.Extract(p, extract.Options{Rules: v.portal.Article, Template: v.known.Layouts.Template})
 }

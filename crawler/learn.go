@@ -182,6 +182,9 @@ func (v *visit) searchKept(ctx context.Context) error {
 		if len(k.Early) >= maxEarly {
 			return enough
 		}
+		if kept.Link.URL == "" {
+			return nil // a further part of another one
+		}
 		if _, met := k.met[kept.URL]; !met && !slices.Contains(k.Early, kept.URL) {
 			k.Early = append(k.Early, kept.URL)
 			k.Due = k.Template != nil

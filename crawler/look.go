@@ -106,7 +106,7 @@ func (v *visit) look(ctx context.Context, a news.Article, l news.Look) error {
 	var failed *fetch.Error
 	switch {
 	case err == nil && p.Status == http.StatusNotModified:
-		return v.unchanged(ctx, a, l)
+		return v.compareParts(ctx, keptPage(kept), kept, a, l)
 	case err == nil:
 		return v.compare(ctx, p, kept, a, l)
 	case !errors.As(err, &failed) || failed.Kind == fetch.MustWait:
@@ -189,7 +189,7 @@ func (v *visit) compare(ctx context.Context, p *page.Page, kept news.RawPage, a 
 		if err := v.Fetcher.Digested(ctx, p); err != nil {
 			return err
 		}
-		return v.unchanged(ctx, a, l)
+		return v.compareParts(ctx, p, kept, a, l)
 	}
 	another, err := v.isAnother(ctx, p, before, after, a.ID)
 	if err != nil {
@@ -248,6 +248,48 @@ func (v *visit) edited(ctx context.Context, p *page.Page, link news.Link, a news
 		return err
 	}
 	return v.present(ctx, a, l)
+}
+
+// compareParts looks for an edit in the further parts of an article whose
+// first page p is as it was. Parts that cannot be had tell nothing.
+func (v *visit) compareParts(ctx context.Context, p *page.Page, kept news.RawPage, a news.Article, l news.Look) error {
+	next := ""
+	if len(kept.Body) > 0 {
+		raw, _ := v.claims(keptPage(kept), kept.Link)
+		next = raw.Next
+	}
+	for n := 1; next != "" && n < maxParts; n++ {
+		was, err := v.Ledger.Page(ctx, next)
+		if errors.Is(err, news.ErrNotFound) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		before, err := v.part(keptPage(was))
+		if err != nil {
+			break
+		}
+		is, err := v.get(ctx, next, "look", true)
+		var failed *fetch.Error
+		if errors.As(err, &failed) && failed.Kind != fetch.MustWait {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if is.Status == http.StatusOK {
+			after, err := v.part(is)
+			if err != nil {
+				break
+			}
+			if !slices.Equal(lasting(before.Body), lasting(after.Body)) {
+				return v.edited(ctx, p, kept.Link, a, l)
+			}
+		}
+		next = before.Next
+	}
+	return v.unchanged(ctx, a, l)
 }
 
 // reading is the article that one page tells, without the further parts of a

@@ -2,6 +2,7 @@ package crawler_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -195,6 +196,30 @@ func TestWithdrawalsInManyForms(t *testing.T) {
 				t.Errorf("the page was asked for %d times in 20 days and %d times later, want at most %d and none", ended, asked-ended, test.most)
 			}
 		})
+	}
+}
+
+// An edit in a further part of a split article is an edit.
+func TestEditsOfFurtherParts(t *testing.T) {
+	for _, etag := range []bool{false, true} {
+		s := newSite(t, "listing", posts(6, time.Hour))
+		s.etag = etag
+		s.posts[0].parts = [][]string{newPost(31, start).paragraphs, newPost(32, start).paragraphs}
+		c := newCrawl(t)
+		d := s.definition("nagari")
+		c.run(t, d)
+		c.wantPosts(t, s, "nagari", s.posts)
+		c.visitUntil(t, 12*time.Hour, s, d)
+		if a, err := c.ArticleAt(t.Context(), s.URL+s.posts[0].path); err != nil || a.Version != 1 {
+			t.Errorf("validators %t: version %d before the edit, %v", etag, a.Version, err)
+		}
+		s.change(func() {
+			s.posts[0].parts[1][2] = "Ralat: pekerjaan di bagian akhir ini baru selesai pada bulan depan, menurut keterangan camat pada Jumat pagi."
+		})
+		c.visitUntil(t, 36*time.Hour, s, d)
+		if a, err := c.ArticleAt(t.Context(), s.URL+s.posts[0].path); err != nil || a.Version != 2 || !strings.Contains(a.Text(), "Ralat: pekerjaan") {
+			t.Errorf("validators %t: version %d after the edit, %v:\n%s", etag, a.Version, err, a.Text())
+		}
 	}
 }
 
