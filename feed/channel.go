@@ -10,10 +10,15 @@
 package feed
 
 import (
+	"errors"
 	"time"
 
 	"kabar/storage/news"
 )
+
+// ErrElsewhere tells that an address is not under the base address at which
+// the feeds stand now. They may have stood there before.
+var ErrElsewhere = errors.New("address under another base")
 
 // Media types of the formats, as registered or in common use.
 const (

@@ -135,12 +135,12 @@ func (h *Handler) readTopic(topic string) (place, spec, error) {
 		path, _, _ := strings.Cut(u.EscapedPath(), "/feeds/")
 		b = base{origin: u.Scheme + "://" + u.Host, path: path}
 	}
-	rest, ours := strings.CutPrefix(topic, b.url(""))
+	rest, ours := strings.CutPrefix(topic, feed.Address(b.url("/feeds/")))
 	if !ours {
-		return place{}, spec{}, gone
+		return place{}, spec{}, fmt.Errorf("no feed stands at %s: %w", topic, feed.ErrElsewhere)
 	}
 	path, query, _ := strings.Cut(rest, "?")
-	s, err := parseTopic(path, query)
+	s, err := parseTopic("/feeds/"+path, query)
 	if err == nil {
 		err = h.exists(s)
 	}
@@ -155,7 +155,8 @@ var errBehind = errors.New("the feed cannot be brought up to date now")
 
 // Mark is the entity tag of the feed at a topic; it takes in every change up
 // to the number asOf. A feed that is not ours, or no longer, gives an error
-// that wraps news.ErrNotFound, a search that makes no sense news.ErrBadQuery.
+// that wraps news.ErrNotFound, a search that makes no sense news.ErrBadQuery,
+// an address under another base than BaseURL feed.ErrElsewhere.
 // Asking again costs little while nothing has changed that concerns the feed.
 func (h *Handler) Mark(ctx context.Context, topic string, asOf int64) (string, error) {
 	if err := h.upTo(ctx, asOf); err != nil {

@@ -162,6 +162,31 @@ func TestNoMarkWhileTheStoreIsSilent(t *testing.T) {
 	}
 }
 
+// TestMarkUnderAnotherBase holds that a feed that stands under another base
+// than the server's is not taken for one that is no more.
+func TestMarkUnderAnotherBase(t *testing.T) {
+	handler, err := New(Options{Store: newStore(t), BaseURL: "https://kabar.example/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for topic, want := range map[string]error{
+		"https://kabar.example/feeds/all.atom":                   nil,
+		"https://kabar.example/warta/feeds/all.atom":             feed.ErrElsewhere,
+		"https://kabar.example.org/feeds/all.atom":               feed.ErrElsewhere,
+		"http://kabar.example/feeds/all.atom":                    feed.ErrElsewhere,
+		"https://lama.example/feeds/portal/nobody.example.atom":  feed.ErrElsewhere,
+		"https://kabar.example/feeds/portal/nobody.example.atom": news.ErrNotFound,
+		"https://kabar.example/feeds/nothing.atom":               news.ErrNotFound,
+	} {
+		if _, err := handler.Mark(t.Context(), topic, 0); !errors.Is(err, want) {
+			t.Errorf("mark of %s: %v, want %v", topic, err, want)
+		}
+		if _, _, err := handler.Current(t.Context(), topic); !errors.Is(err, want) {
+			t.Errorf("content of %s: %v, want %v", topic, err, want)
+		}
+	}
+}
+
 func TestTopicsOfAnArticle(t *testing.T) {
 	h, err := New(Options{BaseURL: "https://kabar.example/warta"})
 	if err != nil {
