@@ -12,47 +12,69 @@ import (
 	"slices"
 	"time"
 
+	"kabar/feed"
 	"kabar/storage/news"
 )
 
 // look queues what is to be delivered: for every feed whose content differs
-// from what some subscriber has. It does so when the log has grown, when a
-// delivery is due again, and now and then, for what leaves no trace in the log.
+// from what some subscriber has. It does so when the log has grown, when
+// subscriptions came or deliveries ended, when one is due again, and now and
+// then, for what leaves no trace in the log.
 func (w *worker) look(ctx context.Context) error {
 	newest, err := w.opts.Outbox.LastChange(ctx)
 	if err != nil {
 		return err
 	}
 	now := w.opts.Now()
-	if newest == w.seen && now.Before(w.next) && !w.again() {
+	if newest == w.seen && now.Before(w.next) && !w.retry(time.Now()) && !w.again() {
 		return nil
 	}
 	subs, err := w.opts.Outbox.Subscriptions(ctx, now)
 	if err != nil {
 		return err
 	}
-	w.next = now.Add(lookEvery)
-	complete := true
+	// Read after the subscriptions, so that no feed is compared as it was
+	// before what another process has delivered meanwhile.
+	if newest, err = w.opts.Outbox.LastChange(ctx); err != nil {
+		return err
+	}
+	w.next, w.retryAt = now.Add(lookEvery), time.Time{}
 	for _, group := range byTopic(subs) {
-		mark, err := w.feeds.Mark(ctx, group[0].Topic, newest)
-		if reason := gone(err); reason != "" {
-			w.dismiss(ctx, group, reason)
-			continue
-		}
-		if err != nil {
-			w.opts.Log.Info("a feed cannot be pushed now", "topic", group[0].Topic, "err", err)
-			complete = false
-			continue
-		}
-		if err := w.queue(ctx, group, mark, now); err != nil {
+		if err := w.lookAt(ctx, group, newest, now); err != nil {
 			return err
 		}
 	}
 	w.seen = newest
-	if !complete {
-		w.next = now.Add(time.Second)
+	return nil
+}
+
+// lookAt queues what is to be delivered of one feed as it is after the change
+// newest. A feed that stands under another base address than ours now is left
+// alone until that is ours again, or the leases end.
+func (w *worker) lookAt(ctx context.Context, subs []news.Subscription, newest int64, now time.Time) error {
+	topic := subs[0].Topic
+	mark, err := w.feeds.Mark(ctx, topic, newest)
+	switch reason := gone(err); {
+	case reason != "":
+		w.dismiss(ctx, subs, reason)
+	case errors.Is(err, feed.ErrElsewhere):
+		if !w.warned {
+			w.opts.Log.Warn("subscriptions to feeds under another base address are kept, but get nothing until the base URL is that one again", "topic", topic)
+		}
+		w.warned = true
+	case err != nil:
+		w.opts.Log.Info("a feed cannot be pushed now", "topic", topic, "err", err)
+		w.retryAt = time.Now().Add(retryWait)
+	default:
+		return w.queue(ctx, subs, mark, now)
 	}
 	return nil
+}
+
+// retry tells whether it is time to look again at a feed that could not be
+// read. It goes by real time, as the trouble does.
+func (w *worker) retry(now time.Time) bool {
+	return !w.retryAt.IsZero() && !now.Before(w.retryAt)
 }
 
 // byTopic groups subscriptions, in the order in which the topics come first.
@@ -111,15 +133,17 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// dismiss ends subscriptions to a feed that is no more and says so.
+// dismiss says that a feed is no more and ends the subscriptions to it. Those
+// for whom the queue has no room stay until the next look.
 func (w *worker) dismiss(ctx context.Context, subs []news.Subscription, reason string) {
 	for _, s := range subs {
-		if err := w.opts.Outbox.Unsubscribe(ctx, s.Callback, s.Topic); err != nil {
-			w.opts.Log.Error("ending a subscription", "topic", s.Topic, "err", err)
+		in := intent{mode: denied, callback: s.Callback, topic: s.Topic, asked: s.Asked, reason: reason}
+		if !w.asking.add(job{key: in.key(), host: hostOf(s.Callback), intent: in}) {
 			continue
 		}
-		in := intent{mode: denied, callback: s.Callback, topic: s.Topic, asked: s.Asked, reason: reason}
-		w.asking.add(job{host: hostOf(s.Callback), intent: in})
+		if err := w.opts.Outbox.Unsubscribe(ctx, s.Callback, s.Topic); err != nil {
+			w.opts.Log.Error("ending a subscription", "topic", s.Topic, "err", err)
+		}
 	}
 }
 
@@ -265,14 +289,21 @@ func (h *Hub) setUnderway(id int64, is bool) {
 		return
 	}
 	delete(h.underway, id)
-	h.ended = true
+	h.changed = true
 }
 
-// again tells whether a delivery has ended since it was asked last.
+// lookAgain makes the next look thorough.
+func (h *Hub) lookAgain() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.changed = true
+}
+
+// again tells whether the next look is to be thorough, once.
 func (h *Hub) again() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	ended := h.ended
-	h.ended = false
-	return ended
+	changed := h.changed
+	h.changed = false
+	return changed
 }

@@ -36,8 +36,9 @@ type Outbox interface {
 }
 
 // Feeds are our own feeds as the web serves them. Errors wrap news.ErrNotFound
-// for a topic that is no feed of ours, or no longer, and news.ErrBadQuery for
-// a search that makes no sense.
+// for a topic that is no feed of ours, or no longer, news.ErrBadQuery for a
+// search that makes no sense, and feed.ErrElsewhere for a topic under another
+// base address than that of the feeds.
 type Feeds interface {
 	// Mark is the entity tag of a feed that takes in every change up to asOf.
 	Mark(ctx context.Context, topic string, asOf int64) (string, error)
@@ -104,6 +105,7 @@ const (
 	pollEvery   = 100 * time.Millisecond // how often the store is asked for changes
 	lookEvery   = 30 * time.Second       // how often all is looked through without a change
 	troubleWait = 5 * time.Second        // after the store could not be read
+	retryWait   = time.Second            // after a feed could not be read
 	claimFor    = 2 * time.Minute        // after which others may deliver in our place
 )
 
@@ -122,7 +124,7 @@ type Hub struct {
 
 	mu       sync.Mutex     // guards all below
 	underway map[int64]bool // subscriptions in the queue telling
-	ended    bool           // a delivery has ended since the last look
+	changed  bool           // a delivery has ended, or a subscription was made, since the last look
 }
 
 // New makes a hub. Subscriptions that come in before Run wait for it.
@@ -185,4 +187,6 @@ type worker struct {
 	outcomes chan outcome // of deliveries, to be stored
 	seen     int64        // number of the change up to which all is queued; -1 before the first look
 	next     time.Time    // when to look again without a change
+	retryAt  time.Time    // when to look again, by real time, because a feed could not be read; zero for not
+	warned   bool         // of feeds under another base address
 }

@@ -46,6 +46,11 @@ type intent struct {
 	answered <-chan struct{} // closed when the subscriber has our answer; nil for at once
 }
 
+// key is the same for intents of which the last one replaces those before.
+func (in intent) key() string {
+	return string(in.mode) + "\n" + in.callback + "\n" + in.topic
+}
+
 // refusal is an answer that explains a mistake to whoever develops the
 // subscriber (section 5.1.2).
 type refusal struct {
@@ -114,8 +119,7 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, client netip.Addr, 
 	if err := h.room(r.Context(), in); err != nil {
 		return err
 	}
-	key := string(in.mode) + "\n" + in.callback + "\n" + in.topic
-	if !h.asking.add(job{key: key, host: hostOf(in.callback), intent: in}) {
+	if !h.asking.add(job{key: in.key(), host: hostOf(in.callback), intent: in}) {
 		return &refusal{http.StatusServiceUnavailable, "Too many subscriptions wait to be verified. Try again in a minute.", time.Minute}
 	}
 	return nil
@@ -182,7 +186,7 @@ func parseCallback(s string) (string, error) {
 		return "", bad("hub.callback must be an http or https address.")
 	case u.User != nil:
 		return "", bad("hub.callback must not contain a user name.")
-	case u.Fragment != "":
+	case strings.Contains(s, "#"):
 		return "", bad("hub.callback must not contain a fragment.")
 	}
 	if port := u.Port(); port != "" {

@@ -180,6 +180,7 @@ var recommendation = []struct {
 			{"no host", "hub.callback", "http:///x", "http or https"},
 			{"user name", "hub.callback", "http://me:pw@reader.example/", "user name"},
 			{"fragment", "hub.callback", "http://reader.example/#x", "fragment"},
+			{"empty fragment", "hub.callback", "http://reader.example/#", "fragment"},
 			{"mail port", "hub.callback", "http://reader.example:25/", "port"},
 			{"header in it", "hub.callback", "http://reader.example/\r\nX: y", "percent-encoded"},
 			{"endless", "hub.callback", "http://reader.example/" + strings.Repeat("x", 2048), "longer than"},

@@ -54,8 +54,11 @@ func (w *worker) admit(ctx context.Context, in intent) error {
 		in.reason = reason
 		return w.deny(ctx, in)
 	}
-	if err != nil {
+	if errors.Is(err, feed.ErrElsewhere) {
 		return err
+	}
+	if err != nil { // the mark stays empty, so that the feed is delivered as soon as it can be read
+		w.opts.Log.Info("a feed cannot be read now", "topic", in.topic, "err", err)
 	}
 	asked := w.opts.Now()
 	if err := w.confirm(ctx, in); err != nil {
@@ -69,6 +72,7 @@ func (w *worker) admit(ctx context.Context, in intent) error {
 		in.reason = "This hub has as many subscriptions as it can serve."
 		return w.deny(ctx, in)
 	}
+	w.lookAgain() // the feed may have changed while the subscriber was asked
 	return err
 }
 
