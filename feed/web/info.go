@@ -23,6 +23,7 @@ type feedsData struct {
 	Portals   []portalRow
 	Provinces []provinceRow
 	Ops       bool
+	Hub       string // address of the hub that pushes the feeds; empty for none
 	Example   string // a portal id for examples
 }
 
@@ -31,6 +32,7 @@ func (h *Handler) feedsPage(w http.ResponseWriter, r *http.Request) {
 		data := feedsData{
 			Origin: at.base.origin + at.base.path, Provinces: provinces(at, b), Ops: h.opts.Ops,
 			Portals: portalRows(at, b.list), All: feedLinks(at, spec{kind: all}, "Semua portal"), Example: "PORTAL",
+			Hub: h.hubOf(at.base, spec{kind: all}),
 		}
 		if len(b.list) > 0 {
 			data.Example = b.list[0].ID

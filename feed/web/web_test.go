@@ -384,6 +384,25 @@ func FuzzRequests(f *testing.F) {
 	})
 }
 
+// TestFeedsPageTellsOfTheHub holds that the page names the hub there is, and
+// none where there is none.
+func TestFeedsPageTellsOfTheHub(t *testing.T) {
+	store := newStore(t)
+	for name, c := range map[string]struct {
+		options func(*Options)
+		want    string
+	}{
+		"none":      {func(*Options) {}, ""},
+		"elsewhere": {func(o *Options) { o.Hub = "https://hub.example/push" }, "<code>https://hub.example/push</code>"},
+		"our own":   {func(o *Options) { o.OwnHub, o.BaseURL = nobody{}, "https://kabar.example/warta" }, "<code>https://kabar.example/warta/hub</code>"},
+	} {
+		page := string(get(t, serve(t, store, c.options).URL+"/feeds").body)
+		if strings.Contains(page, "WebSub") != (c.want != "") || !strings.Contains(page, c.want) {
+			t.Errorf("%s: the page does not tell of %q only", name, c.want)
+		}
+	}
+}
+
 func TestHubIsNamedEverywhere(t *testing.T) {
 	store := newStore(t)
 	save(t, store, story("solok.example", 0))
