@@ -111,10 +111,10 @@ func TestDeliveredByAnother(t *testing.T) {
 		mark, err := other.Mark(context.Background(), public, number)
 		sub := w.subscribed(2)[0]
 		sub.Mark = mark
+		w.later(lookEvery) // everything is looked through
 		delivered <- errors.Join(err, w.store.SaveDeliveries(context.Background(), sub))
 	}
 	m.between.Store(&between)
-	w.later(lookEvery) // everything is looked through
 	if err := <-delivered; err != nil {
 		t.Fatal(err)
 	}
@@ -137,6 +137,7 @@ func TestUnreadableFeed(t *testing.T) {
 	s.now.Store(true)
 	r := newReader(t, "/")
 	w.subscribe(r, w.url(atom))
+	w.until("tries to read it again", func() bool { return s.failed.Load() >= 4 })
 	s.now.Store(false)
 	if c := r.told(); !strings.Contains(c.body, "Berita nomor 1") {
 		t.Error("the delivery lacks what is there")
@@ -145,11 +146,13 @@ func TestUnreadableFeed(t *testing.T) {
 
 type unreadable struct {
 	web.Reader
-	now atomic.Bool
+	now    atomic.Bool
+	failed atomic.Int64
 }
 
 func (u *unreadable) Articles(ctx context.Context, q news.Query) ([]news.Article, error) {
 	if u.now.Load() {
+		u.failed.Add(1)
 		return nil, errors.New("no answer")
 	}
 	return u.Reader.Articles(ctx, q)
@@ -181,17 +184,30 @@ func TestManyAreDismissed(t *testing.T) {
 	w.subscribed(0)
 }
 
+// polled counts how often the number of the last change was asked for: at most
+// twice by one look.
+type polled struct {
+	notify.Outbox
+	times atomic.Int64
+}
+
+func (p *polled) LastChange(ctx context.Context) (int64, error) {
+	p.times.Add(1)
+	return p.Outbox.LastChange(ctx)
+}
+
 // TestChangeWhileAsked stores an article while a subscriber is asked for a
 // confirmation: it is delivered without another change.
 func TestChangeWhileAsked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	r, other := newReader(t, "/"), newReader(t, "/other")
-	w.subscribe(other, w.url(atom))
+	p := &polled{}
+	w := newWorld(t, func(h *notify.Options, _ *web.Options) { p.Outbox, h.Outbox = h.Outbox, p })
+	r := newReader(t, "/")
 	r.answers(func(rw http.ResponseWriter, q *http.Request) {
 		if q.Method == http.MethodGet {
 			w.tell("solok.example")
-			other.told() // the hub has dealt with the change
+			then := p.times.Load()
+			w.until("the end of a look at the change", func() bool { return p.times.Load() >= then+4 })
 		}
 		confirm(rw, q)
 	})
