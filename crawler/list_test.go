@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -201,4 +202,34 @@ func TestListingsThatOthersCover(t *testing.T) {
 		t.Errorf("in five polls the lists were asked for %d, %d and %d times, want 0, 5 and 5", desa, semua, lain)
 	}
 	c.wantPosts(t, s, "nagari", all)
+}
+
+// A visit that only tries an article again, between two explorations that
+// break off, is not the end of the crawl.
+func TestACrawlEndsNotBeforeItsExploration(t *testing.T) {
+	s := newSite(t, "listing", posts(14, 5*time.Hour))
+	var mu sync.Mutex
+	left := map[string]int{"/?page=2": 2, s.posts[1].path: 2}
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		n := left[r.URL.RequestURI()]
+		left[r.URL.RequestURI()] = n - 1
+		mu.Unlock()
+		if n > 0 {
+			panic(http.ErrAbortHandler)
+		}
+		s.ServeHTTP(w, r)
+	})
+	c := newCrawl(t)
+	began := time.Now()
+	c.options.Now = func() time.Time { return start.Add(3 * time.Since(began)) }
+	c.crawler = crawler.New(c.options)
+	portals := []portal.Definition{s.definition("nagari")}
+	if err := c.crawler.Declare(t.Context(), portals); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.crawler.Crawl(t.Context(), portals, 5*time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	c.wantPosts(t, s, "nagari", s.posts)
 }

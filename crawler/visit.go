@@ -218,7 +218,8 @@ func (v *visit) plan(ctx context.Context) (next time.Time, unfinished bool, err 
 			next = earliest
 		}
 	}
-	return next.UTC(), !v.full() && (waiting > 0 || !v.again.IsZero() || !v.shut.IsZero()), nil
+	pending := waiting > 0 || !v.known.Backfilled || !v.again.IsZero() || !v.shut.IsZero()
+	return next.UTC(), !v.full() && pending, nil
 }
 
 // get fetches one page and counts it.
