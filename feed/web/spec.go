@@ -64,7 +64,9 @@ func parseSpec(r *http.Request) (spec, error) {
 	if err != nil {
 		return spec{}, err
 	}
-	s.askedPath, _ = strings.CutSuffix(r.URL.EscapedPath(), "."+s.format)
+	if asked, plain := strings.CutSuffix(r.URL.EscapedPath(), "."+s.format); plain {
+		s.askedPath = asked
+	}
 	if r.URL.RawQuery == "" {
 		if s.kind == search {
 			return spec{}, errNothingAsked
@@ -84,12 +86,18 @@ func parseSpec(r *http.Request) (spec, error) {
 	return s, nil
 }
 
-// matters keeps of a query, as it was written, what makes a difference.
+// matters keeps of a query, as it was written, what makes a difference. It
+// reads names and values as url.ParseQuery does, of which only the first of a
+// name counts: feeds that differ would else be kept under one address.
 func (s spec) matters(query string) string {
 	var kept []string
 	seen := make(map[string]bool)
 	for pair := range strings.SplitSeq(query, "&") {
-		name, value, _ := strings.Cut(pair, "=")
+		name, value, ok := readPair(pair)
+		if !ok || seen[name] {
+			continue
+		}
+		seen[name] = true
 		known := false
 		switch name {
 		case "content":
@@ -101,8 +109,7 @@ func (s spec) matters(query string) string {
 		case "q", "region", "portal", "since":
 			known = s.kind == search && value != ""
 		}
-		if known && !seen[name] {
-			seen[name] = true
+		if known {
 			kept = append(kept, pair)
 		}
 	}
@@ -110,6 +117,18 @@ func (s spec) matters(query string) string {
 		return ""
 	}
 	return "?" + strings.Join(kept, "&")
+}
+
+// readPair decodes a name and its value; ok is false for what url.ParseQuery
+// leaves out.
+func readPair(pair string) (name, value string, ok bool) {
+	if pair == "" || strings.Contains(pair, ";") {
+		return "", "", false
+	}
+	name, value, _ = strings.Cut(pair, "=")
+	name, badName := url.QueryUnescape(name)
+	value, badValue := url.QueryUnescape(value)
+	return name, value, badName == nil && badValue == nil
 }
 
 // parsePath reads "all.rss", "portal/ID.atom", "category/ID/NAME.json" and so
