@@ -159,10 +159,18 @@ func (v *visit) failed(ctx context.Context, link news.Link, err error) error {
 
 // tryLater leaves a link waiting, with growing gaps and not before a time.
 func (v *visit) tryLater(ctx context.Context, link news.Link, reason string, notBefore time.Time) error {
-	retry := v.Now().Add(schedule.Backoff(link.Tries))
-	if link.Tries+1 >= maxTries {
-		retry = v.Now().Add(schedule.Longest)
+	gap := schedule.Backoff(link.Tries)
+	switch {
+	case reason == string(fetch.Broken) || reason == string(fetch.Truncated):
+		// A connection that broke by chance may well hold next time.
+		gap = schedule.Backoff(link.Tries / 2)
+		if link.Tries+1 >= maxBroken {
+			gap = schedule.Longest
+		}
+	case link.Tries+1 >= maxTries:
+		gap = schedule.Longest
 	}
+	retry := v.Now().Add(gap)
 	if notBefore.After(retry) {
 		retry = notBefore
 	}

@@ -111,6 +111,37 @@ func TestFailedPagesAreTriedAgainWithGrowingGaps(t *testing.T) {
 	c.wantPosts(t, s, "nagari", s.posts)
 }
 
+// A page whose connection breaks by chance is tried more often, and sooner.
+func TestBrokenConnectionsAreTriedMoreOften(t *testing.T) {
+	s := newSite(t, "listing", posts(6, 5*time.Hour))
+	bad, broken := s.posts[2].path, 0
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == bad && broken < 9 {
+			broken++
+			w.Header().Set("Content-Length", "5000") // and then it breaks
+			w.Write([]byte("<!doctype html>"))
+			return
+		}
+		s.ServeHTTP(w, r)
+	})
+	c := newCrawl(t)
+	var waited time.Duration
+	for range 9 {
+		c.run(t, s.definition("nagari"))
+		links, err := c.WaitingLinks(t.Context(), "nagari", c.now.AddDate(1, 0, 0), 10)
+		if err != nil || len(links) != 1 {
+			t.Fatalf("waiting links %+v, %v", links, err)
+		}
+		waited += links[0].NotBefore.Sub(c.now)
+		c.set(links[0].NotBefore)
+	}
+	c.run(t, s.definition("nagari"))
+	c.wantPosts(t, s, "nagari", s.posts)
+	if waited > 2*time.Minute {
+		t.Errorf("nine tries took %v", waited)
+	}
+}
+
 func TestWhatIsNotThereIsAskedOnce(t *testing.T) {
 	s := newSite(t, "listing", posts(6, 5*time.Hour))
 	s.failing[s.posts[1].path] = http.StatusNotFound

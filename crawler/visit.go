@@ -37,6 +37,10 @@ func (c *Crawler) isDue(at, now time.Time) bool {
 // maxTries is how often a page is tried before it is given up for hours.
 const maxTries = 6
 
+// maxBroken is the same for a page whose connection breaks, which is no sign of
+// a server in trouble.
+const maxBroken = 10
+
 // visit is one round at one portal: what it knows, reads and has to tell.
 type visit struct {
 	*Crawler
