@@ -227,11 +227,22 @@ func TestWindow(t *testing.T) {
 		}
 		return list
 	}
+	heavy := func(n int, block news.Block) []news.Article {
+		list := many(n, 1)
+		for i := range list {
+			list[i].Body = []news.Block{block}
+		}
+		return list
+	}
+	long := strings.Repeat("x", 16<<10)
 	tests := []struct {
 		name string
 		list []news.Article
 		want int
 	}{
+		{"long paragraphs", heavy(80, news.Block{Kind: news.Paragraph, Text: long}), 64},
+		{"long lists", heavy(80, news.Block{Kind: news.List, Items: []string{long}}), 64},
+		{"long tables", heavy(80, news.Block{Kind: news.Table, Rows: [][]string{{long}}}), 64},
 		{"none", nil, 0},
 		{"few and old", at(0, 100, 1000), 3},
 		{"fifty at least", many(80, 120), 50},

@@ -91,7 +91,7 @@ func window(list []news.Article) []news.Article {
 	for i, a := range list {
 		at, _ := feed.Shown(a, "")
 		for _, b := range a.Body {
-			size += len(b.Text)
+			size += len(b.Plain())
 		}
 		if i >= windowLeast && (newest.Sub(at) > windowSpan || size > windowBytes) {
 			return list[:i]
