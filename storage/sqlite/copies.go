@@ -86,14 +86,7 @@ func (s *Store) Join(ctx context.Context, ids []string) (cluster string, err err
 		}
 		cluster = members[0]
 		for _, id := range members {
-			err := t.change(ctx, id, func(a *news.Article) news.ChangeKind {
-				if a.Cluster == cluster {
-					return news.Same
-				}
-				a.Cluster = cluster
-				return news.Amended
-			})
-			if err != nil {
+			if err := t.setCluster(ctx, id, cluster); err != nil {
 				return err
 			}
 		}

@@ -57,18 +57,21 @@ func (s *Store) Release(ctx context.Context, id string) error {
 func (s *Store) SetCluster(ctx context.Context, cluster string, ids []string) error {
 	return s.write(ctx, func(t *tx) error {
 		for _, id := range ids {
-			err := t.change(ctx, id, func(a *news.Article) news.ChangeKind {
-				if a.Cluster == cluster {
-					return news.Same
-				}
-				a.Cluster = cluster
-				return news.Amended
-			})
-			if err != nil {
+			if err := t.setCluster(ctx, id, cluster); err != nil {
 				return err
 			}
 		}
 		return nil
+	})
+}
+
+func (t *tx) setCluster(ctx context.Context, id, cluster string) error {
+	return t.change(ctx, id, func(a *news.Article) news.ChangeKind {
+		if a.Cluster == cluster {
+			return news.Same
+		}
+		a.Cluster = cluster
+		return news.Amended
 	})
 }
 
