@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -138,11 +139,15 @@ func TestArticlesWithoutDatesAreTold(t *testing.T) {
 type failingLedger struct {
 	crawler.Ledger
 	full  atomic.Bool
+	stuck chan struct{} // closed at the first failure
+	once  sync.Once
 	saved chan string // titles of what was stored
+	over  chan string // causes of the events that were closed
 }
 
 func (l *failingLedger) Save(ctx context.Context, articles ...news.Article) ([]news.Change, error) {
 	if l.full.Load() {
+		l.once.Do(func() { close(l.stuck) })
 		return nil, errors.New("database or disk is full")
 	}
 	changes, err := l.Ledger.Save(ctx, articles...)
@@ -152,10 +157,18 @@ func (l *failingLedger) Save(ctx context.Context, articles ...news.Article) ([]n
 	return changes, err
 }
 
+func (l *failingLedger) CloseEvent(ctx context.Context, portal, cause string, at time.Time) error {
+	err := l.Ledger.CloseEvent(ctx, portal, cause, at)
+	if err == nil {
+		l.over <- cause
+	}
+	return err
+}
+
 func TestRunEnduresAFullDisk(t *testing.T) {
 	s := newSite(t, "listing", posts(5, 5*time.Hour))
 	c := newCrawl(t)
-	ledger := &failingLedger{Ledger: c.Store, saved: make(chan string, 100)}
+	ledger := &failingLedger{Ledger: c.Store, stuck: make(chan struct{}), saved: make(chan string, 100), over: make(chan string, 100)}
 	ledger.full.Store(true)
 	c.options.Ledger = ledger
 	// The clock runs fast, so that the pause after the failure passes at once.
@@ -167,29 +180,32 @@ func TestRunEnduresAFullDisk(t *testing.T) {
 	go func() {
 		done <- crawl.Run(ctx, func() ([]portal.Definition, error) { return []portal.Definition{s.definition("nagari")}, nil }, func(crawler.Report) {})
 	}()
-	for crawl.Trouble() == nil {
+	await := func(told <-chan string, otherwise string) {
+		t.Helper()
 		select {
-		case err := <-done:
-			t.Fatalf("run ended: %v", err)
-		case <-time.After(time.Millisecond):
-		}
-	}
-	ledger.full.Store(false)
-	for range s.posts {
-		select {
-		case <-ledger.saved:
+		case <-told:
 		case err := <-done:
 			t.Fatalf("run ended: %v", err)
 		case <-time.After(20 * time.Second):
-			t.Fatal("nothing is stored although the disk has room again")
+			t.Fatal(otherwise)
 		}
 	}
-	for crawl.Trouble() != nil {
-		time.Sleep(time.Millisecond)
+	select {
+	case <-ledger.stuck:
+	case err := <-done:
+		t.Fatalf("run ended: %v", err)
 	}
+	ledger.full.Store(false)
+	for range s.posts {
+		await(ledger.saved, "nothing is stored although the disk has room again")
+	}
+	await(ledger.over, "nobody is told that the disk has room again")
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("run ended with %v", err)
+	}
+	if err := crawl.Trouble(); err != nil {
+		t.Errorf("still in trouble: %v", err)
 	}
 	_, all := c.open(t)
 	if len(all) != 1 || all[0].Cause != "storage" || all[0].Closed.IsZero() {
