@@ -68,6 +68,7 @@ func Explained(p *page.Page, raw extract.Raw, c Context) (news.Article, Choices)
 	a.Authors, why.Authors = ChooseAuthors(raw.Authors, AuthorContext{Site: site})
 	var doubts []string
 	a.Published, a.Modified, doubts = ChooseStamp(raw.Published, raw.Modified, stampContext(p, raw, c))
+	a.Published, a.Modified = onPortalClock(a.Published, c.Portal), onPortalClock(a.Modified, c.Portal)
 	why.Published, why.Modified = stampReason(a.Published), stampReason(a.Modified)
 	a.Doubts = append(a.Doubts, doubts...)
 
@@ -134,6 +135,15 @@ func stampContext(p *page.Page, raw extract.Raw, c Context) StampContext {
 	}
 	if !c.Link.Published.IsZero() {
 		s.Outside = append(s.Outside, c.Link.Published)
+	}
+	return s
+}
+
+// onPortalClock gives a moment that machines wrote in UTC the offset of its
+// portal, by which readers know it.
+func onPortalClock(s news.Stamp, d portal.Definition) news.Stamp {
+	if _, offset := s.Time.Zone(); s.HasClock() && offset == 0 && d.Home != "" {
+		s.Time = s.Time.In(d.Location())
 	}
 	return s
 }

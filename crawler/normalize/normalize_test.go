@@ -218,3 +218,18 @@ func TestArticleUsesWhatTheSiteTaught(t *testing.T) {
 		t.Errorf("title %q, want the site's name cut and nothing else", got)
 	}
 }
+
+// What machines wrote in another offset is told by the portal's clock, as readers know it.
+func TestMomentsGetThePortalsOffset(t *testing.T) {
+	for told, want := range map[string]string{
+		"2026-01-20T07:05:00Z":      "2026-01-20T14:05:00+07:00",
+		"2026-01-20T07:05:00+00:00": "2026-01-20T14:05:00+07:00",
+		"2026-01-20T15:05:00+08:00": "2026-01-20T14:05:00+07:00",
+	} {
+		markup := strings.Replace(ranahPage, `<div class="meta">Selasa, 20 Januari 2026 | 14:05 WIB</div>`, `<time datetime="`+told+`">20 Januari</time>`, 1)
+		a := read(t, "https://ranah.example/2026/01/sawah-terendam-petani-kubung-gagal-panen.html", markup, news.Link{})
+		if got := a.Published.RFC3339(); got != want {
+			t.Errorf("%s is stored as %s, want %s", told, got, want)
+		}
+	}
+}
